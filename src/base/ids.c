@@ -1,0 +1,100 @@
+/*
+ * ids.c -- SIRET and SIREN numbers and risk codes.
+ *
+ * A SIREN is nine digits, a SIRET the SIREN and five more; the last digit of
+ * each is a Luhn key: from the right, every second digit is doubled, the
+ * digits of the products are added, and the sum is a multiple of ten.
+ *
+ * La Poste (SIREN 356000000) ran out of numbers with such a key: INSEE also
+ * gives it SIRETs whose fourteen digits, added as they are, make a multiple
+ * of five.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/ids.h"
+
+enum { SIREN_DIGITS = 9, SIRET_DIGITS = 14 };
+
+static bool
+digit(char c)
+{
+
+	return c >= '0' && c <= '9';
+}
+
+static bool
+capital(char c)
+{
+
+	return c >= 'A' && c <= 'Z';
+}
+
+/* ${text} is ${n} digits and nothing else. */
+static bool
+all_digits(const char *text, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!digit(text[i]))	/* a NUL is none */
+			return false;
+	return text[n] == '\0';
+}
+
+static bool
+luhn(const char *text, size_t n)
+{
+	size_t i;
+	int d, sum = 0;
+
+	for (i = 0; i < n; i++) {
+		d = text[n - 1 - i] - '0';
+		if (i % 2 == 1)
+			d *= 2;
+		sum += d > 9 ? d - 9 : d;
+	}
+	return sum % 10 == 0;
+}
+
+bool
+siren_valid(const char *text)
+{
+
+	return all_digits(text, SIREN_DIGITS) && luhn(text, SIREN_DIGITS);
+}
+
+bool
+siret_valid(const char *text)
+{
+	static const char la_poste[] = "356000000";
+	int i, sum = 0;
+
+	if (!all_digits(text, SIRET_DIGITS))
+		return false;
+	if (luhn(text, SIRET_DIGITS))
+		return true;
+	if (strncmp(text, la_poste, SIREN_DIGITS) != 0)
+		return false;
+	for (i = 0; i < SIRET_DIGITS; i++)
+		sum += text[i] - '0';
+	return sum % 5 == 0;
+}
+
+enum code_form
+code_form(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (strcmp(text, "0000A") == 0 || strcmp(text, "0000B") == 0)
+		return CODE_FORM_OK;
+	if (strcmp(text, "00.00A") == 0 || strcmp(text, "00.00B") == 0)
+		return CODE_FORM_DOTTED;
+	if (n == 5 && digit(text[0]) && digit(text[1]) && digit(text[2]) &&
+	    capital(text[3]) && capital(text[4]))
+		return CODE_FORM_OK;
+	if (n == 6 && digit(text[0]) && digit(text[1]) && text[2] == '.' &&
+	    digit(text[3]) && capital(text[4]) && capital(text[5]))
+		return CODE_FORM_DOTTED;
+	return CODE_FORM_WRONG;
+}

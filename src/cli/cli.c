@@ -1,0 +1,395 @@
+/*
+ * cli.c -- options, dispatch, help and exit status.
+ *
+ * Options may stand anywhere on the line.  Every verb has the same ones; a
+ * verb says in its help which it reads.
+ */
+#include "cli/cli.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "facts/facts.h"
+
+/* ---- shared by the verbs ---------------------------------------------- */
+
+int
+cli_usage(struct err *err, const char *fmt, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	return err_set(err, TAPR_EUSAGE, NULL, "%s", text);
+}
+
+int
+cli_law(struct cli *c, struct err *err)
+{
+	const char *dir = c->law_dir;
+
+	if (c->law != NULL)
+		return TAPR_OK;
+	for (int i = 0; dir == NULL && i < CLI_LAW_DIRS; i++) {
+		char version[4096];
+		FILE *f;
+
+		if (c->world->law_dir[i] == NULL)
+			break;
+		snprintf(version, sizeof version, "%s/VERSION",
+		    c->world->law_dir[i]);
+		if ((f = fopen(version, "r")) != NULL) {
+			fclose(f);
+			dir = c->world->law_dir[i];
+		}
+	}
+	if (dir == NULL)
+		return err_set(err, TAPR_EIO, NULL,
+		    "les paramètres de la loi sont introuvables : indiquez "
+		    "leur dossier par la variable TAPR_LAW");
+	return rating_law(dir, c->law_extra, &c->law, err);
+}
+
+int
+cli_read(const char *path, struct document *ret, struct err *err)
+{
+	char *text;
+	int rc;
+
+	*ret = (struct document){ .name = strcmp(path, "-") == 0 ?
+	    "entrée standard" : path };
+	rc = file_read(path, FACTS_BYTES_MAX, &text, &ret->n, err);
+	if (rc == TAPR_OK)
+		ret->text = text;
+	return rc;
+}
+
+void
+cli_drop(struct document *d)
+{
+	free((char *)(uintptr_t)d->text);
+	d->text = NULL;
+}
+
+int
+cli_print(const struct cli *c, const struct str *out, struct err *err)
+{
+	FILE *f = c->world->out;
+
+	if (fwrite(out->p, 1, out->n, f) != out->n || fflush(f) != 0)
+		return err_set(err, TAPR_EIO, NULL,
+		    "la sortie standard n'accepte pas la réponse");
+	return TAPR_OK;
+}
+
+/* ---- help ---------------------------------------------------------------- */
+
+static const struct verb *
+find_verb(const char *name)
+{
+	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
+		if (strcmp(v->name, name) == 0)
+			return v;
+	return strcmp(name, cli_law_verb.name) == 0 ? &cli_law_verb : NULL;
+}
+
+static void
+print_summary(FILE *f)
+{
+	fprintf(f, "tapr %s : le taux AT/MP d'un établissement, exact et "
+	    "expliqué\n\n", TAPR_VERSION);
+	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
+		fprintf(f, "  tapr %-9s %s\n", v->name, v->summary);
+	fprintf(f, "  tapr %-9s %s\n", cli_law_verb.name,
+	    cli_law_verb.summary);
+	fprintf(f, "  tapr %-9s %s\n\n", "help", "l'aide d'une commande : "
+	    "tapr help rate");
+	fprintf(f, "Partout : --json (un document JSON), --law DOSSIER "
+	    "(paramètres ajoutés ou remplacés),\n--why (base légale), "
+	    "--today AAAA-MM-JJ, --version.\n");
+}
+
+static int
+help(struct cli *c, struct err *err)
+{
+	FILE *f = c->world->out;
+	const struct verb *v;
+
+	if (c->words == 0) {
+		print_summary(f);
+		return TAPR_OK;
+	}
+	if ((v = find_verb(c->word[0])) == NULL)
+		return cli_usage(err, "pas de commande « %s »", c->word[0]);
+	fprintf(f, "tapr %s %s\n\n%s\n\n%s", v->name, v->usage, v->summary,
+	    v->help);
+	return TAPR_OK;
+}
+
+/* ---- options --------------------------------------------------------------- */
+
+struct option {
+	const char	*name;
+	int		(*take)(struct cli *c, const char *value,
+			    struct err *err);
+	bool		 has_value;
+};
+
+static int
+take_format(struct cli *c, const char *v, struct err *err)
+{
+	c->has_format = true;
+	if (strcmp(v, "text") == 0)
+		c->format = FORMAT_TEXT;
+	else if (strcmp(v, "json") == 0)
+		c->format = FORMAT_JSON;
+	else if (strcmp(v, "html") == 0)
+		c->format = FORMAT_HTML;
+	else if (strcmp(v, "pdf") == 0)
+		return cli_usage(err, "cette version n'écrit pas encore de "
+		    "PDF : --format html s'imprime depuis un navigateur");
+	else
+		return cli_usage(err, "--format vaut text, json ou html, pas "
+		    "« %s »", v);
+	return TAPR_OK;
+}
+
+static int
+take_json(struct cli *c, const char *v, struct err *err)
+{
+	(void)v;
+	return take_format(c, "json", err);
+}
+
+static int
+take_law(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->law_extra = v;
+	return TAPR_OK;
+}
+
+static int
+take_lang(struct cli *c, const char *v, struct err *err)
+{
+	(void)c;
+	if (strcmp(v, "fr") == 0)
+		return TAPR_OK;
+	return cli_usage(err, "--lang : seul le français (fr) est écrit dans "
+	    "cette version");
+}
+
+static int
+take_as(struct cli *c, const char *v, struct err *err)
+{
+	(void)c;
+	(void)v;
+	(void)err;
+	return TAPR_OK;
+}
+
+static int
+take_day(const char *name, const char *v, struct date *ret, struct err *err)
+{
+	if (!date_parse(v, strlen(v), ret))
+		return cli_usage(err, "%s attend une date AAAA-MM-JJ, pas "
+		    "« %s »", name, v);
+	return TAPR_OK;
+}
+
+static int
+take_today(struct cli *c, const char *v, struct err *err)
+{
+	struct date d;
+
+	/* main read it before the world was made; here it is only checked. */
+	(void)c;
+	return take_day("--today", v, &d, err);
+}
+
+static int
+take_on(struct cli *c, const char *v, struct err *err)
+{
+	return take_day("--on", v, &c->on, err);
+}
+
+static int
+take_years(struct cli *c, const char *v, struct err *err)
+{
+	struct frac a, b;
+	int64_t from, to;
+
+	if (strlen(v) != 9 || v[4] != '-' || !frac_parse(v, 4, 0, &a) ||
+	    !frac_parse(v + 5, 4, 0, &b) || !frac_scaled(a, 0, &from) ||
+	    !frac_scaled(b, 0, &to) || from > to)
+		return cli_usage(err, "--years attend deux années : "
+		    "2012-2026");
+	c->year_from = (int)from;
+	c->year_to = (int)to;
+	return TAPR_OK;
+}
+
+static int
+take_list(const char **list, size_t *n, const char *v, struct err *err)
+{
+	if (*n == CLI_WORDS_MAX)
+		return cli_usage(err, "trop d'options");
+	list[(*n)++] = v;
+	return TAPR_OK;
+}
+
+static int
+take_set(struct cli *c, const char *v, struct err *err)
+{
+	return take_list(c->set, &c->sets, v, err);
+}
+
+static int
+take_sweep(struct cli *c, const char *v, struct err *err)
+{
+	return take_list(c->sweep, &c->sweeps, v, err);
+}
+
+static int
+take_why(struct cli *c, const char *v, struct err *err)
+{
+	(void)v;
+	(void)err;
+	c->why = true;
+	return TAPR_OK;
+}
+
+static int
+take_help(struct cli *c, const char *v, struct err *err)
+{
+	(void)v;
+	(void)err;
+	c->help = true;
+	return TAPR_OK;
+}
+
+static const struct option options[] = {
+	{ "--format", take_format, true }, { "--json", take_json, false },
+	{ "--law", take_law, true }, { "--lang", take_lang, true },
+	{ "--as", take_as, true }, { "--today", take_today, true },
+	{ "--on", take_on, true }, { "--years", take_years, true },
+	{ "--set", take_set, true }, { "--sweep", take_sweep, true },
+	{ "--why", take_why, false }, { "--help", take_help, false },
+	{ "-h", take_help, false },
+};
+
+/* "--name value" or "--name=value". */
+static int
+take_option(struct cli *c, char **argv, int argc, int *i, struct err *err)
+{
+	const char *word = argv[*i], *eq = strchr(word, '=');
+	size_t len = eq == NULL ? strlen(word) : (size_t)(eq - word);
+
+	for (size_t k = 0; k < sizeof options / sizeof options[0]; k++) {
+		const struct option *o = &options[k];
+
+		if (strlen(o->name) != len || strncmp(o->name, word, len) != 0)
+			continue;
+		if (!o->has_value && eq != NULL)
+			return cli_usage(err, "%s n'a pas de valeur", o->name);
+		if (!o->has_value)
+			return o->take(c, NULL, err);
+		if (eq != NULL)
+			return o->take(c, eq + 1, err);
+		if (*i + 1 == argc)
+			return cli_usage(err, "%s attend une valeur", o->name);
+		return o->take(c, argv[++*i], err);
+	}
+	return cli_usage(err, "option inconnue : %s", word);
+}
+
+static int
+cut(struct cli *c, int argc, char **argv, struct err *err)
+{
+	bool words_only = false;
+	int rc = TAPR_OK;
+
+	for (int i = 1; i < argc && rc == TAPR_OK; i++) {
+		const char *word = argv[i];
+
+		if (!words_only && strcmp(word, "--") == 0)
+			words_only = true;
+		else if (!words_only && word[0] == '-' && word[1] != '\0')
+			rc = take_option(c, argv, argc, &i, err);
+		else if (c->verb == NULL)
+			c->verb = word;
+		else
+			rc = take_list(c->word, &c->words, word, err);
+	}
+	return rc;
+}
+
+/* ---- dispatch ---------------------------------------------------------------- */
+
+static int
+run(struct cli *c, int argc, char **argv, struct err *err)
+{
+	const struct verb *v;
+	int rc;
+
+	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+		fprintf(c->world->out, "tapr %s\n", TAPR_VERSION);
+		return TAPR_OK;
+	}
+	if ((rc = cut(c, argc, argv, err)) != TAPR_OK)
+		return rc;
+	if (c->verb == NULL && !c->help) {
+		print_summary(c->world->log);
+		return cli_usage(err, "donnez une commande");
+	}
+	if (c->verb == NULL || strcmp(c->verb, "help") == 0)
+		return help(c, err);
+	if ((v = find_verb(c->verb)) == NULL)
+		return cli_usage(err, "pas de commande « %s » : « tapr help » "
+		    "donne la liste", c->verb);
+	if (c->help) {
+		c->word[0] = c->verb;
+		c->words = 1;
+		return help(c, err);
+	}
+	if (c->why) {
+		fprintf(c->world->out, "%s\n", v->basis);
+		return TAPR_OK;
+	}
+	return v->run(c, err);
+}
+
+static enum exit_status
+exit_of(int rc)
+{
+	switch (rc) {
+	case TAPR_OK:
+		return EXIT_DONE;
+	case TAPR_EUSAGE:
+		return EXIT_USAGE;
+	default:
+		return EXIT_REFUSED;
+	}
+}
+
+int
+cli_main(int argc, char **argv, const struct cli_world *world)
+{
+	struct cli c = { .world = world };
+	struct err err = { 0 };
+	int rc = run(&c, argc, argv, &err);
+
+	rating_law_free(c.law);
+	if (rc != TAPR_OK)
+		fprintf(world->log, "tapr : %s%s%s\n", err.where,
+		    err.where[0] == '\0' ? "" : " : ", err.text);
+	if (rc == TAPR_EUSAGE)
+		fprintf(world->log, "Aide : tapr help%s%s\n",
+		    c.verb != NULL && find_verb(c.verb) != NULL ? " " : "",
+		    c.verb != NULL && find_verb(c.verb) != NULL ? c.verb : "");
+	return exit_of(rc);
+}

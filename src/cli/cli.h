@@ -1,0 +1,77 @@
+/*
+ * cli.h -- the command line.
+ *
+ * The only part of the program that prints.  Documents go to the standard
+ * output, whole or not at all; messages go to the standard error.  Exit
+ * status: 0 done, 1 refused or bad input, 2 usage, 3 internal.
+ */
+#ifndef TAPR_CLI_CLI_H
+#define TAPR_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "rating/rating.h"
+
+enum exit_status { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2,
+	EXIT_INTERNAL = 3 };
+
+enum { CLI_WORDS_MAX = 256, CLI_LAW_DIRS = 4 };
+
+/* What main knows of the world. */
+struct cli_world {
+	const char	*law_dir[CLI_LAW_DIRS];	/* tried in order; NULL ends */
+	struct date	 today;
+	FILE		*out, *log;
+	bool		 terminal;		/* the log is a person's screen */
+};
+
+/* A command line, cut: options of any verb, and the words left. */
+struct cli {
+	const struct cli_world *world;
+	const char	*verb;
+	const char	*word[CLI_WORDS_MAX];
+	size_t		 words;
+	enum format	 format;
+	bool		 has_format;
+	const char	*law_dir, *law_extra;
+	const char	*set[CLI_WORDS_MAX];
+	size_t		 sets;
+	const char	*sweep[CLI_WORDS_MAX];
+	size_t		 sweeps;
+	struct date	 on;		/* --on */
+	int		 year_from, year_to;	/* --years A-B */
+	bool		 why, help;
+	struct law	*law;		/* open once asked for */
+};
+
+int cli_main(int argc, char **argv, const struct cli_world *world);
+
+/* ---- shared by the verbs ---- */
+
+struct verb {
+	const char	*name;
+	int		(*run)(struct cli *c, struct err *err);
+	const char	*usage;		/* after "tapr NAME" */
+	const char	*summary;	/* one line, French */
+	const char	*help;		/* the rest of `tapr help NAME` */
+	const char	*basis;		/* --why: legal basis and purpose */
+};
+
+extern const struct verb cli_rating_verbs[];
+extern const struct verb cli_law_verb;
+
+/* cli_law(c, err): the law set of this command, opened once. */
+int cli_law(struct cli *c, struct err *err) MUST_USE;
+/* cli_read(path, ret, err): a document; cli_drop() gives its memory back. */
+int cli_read(const char *path, struct document *ret, struct err *err) MUST_USE;
+void cli_drop(struct document *d);
+/* cli_print(c, out, err): the whole text on the standard output. */
+int cli_print(const struct cli *c, const struct str *out, struct err *err)
+    MUST_USE;
+/* A usage failure of the verb. */
+int cli_usage(struct err *err, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

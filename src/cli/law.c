@@ -1,0 +1,92 @@
+/*
+ * law.c -- tapr law status, show, check.
+ */
+#include <string.h>
+
+#include "cli/cli.h"
+#include "rating/law_view.h"
+
+enum { OUT_MAX = 1 << 28 };
+
+static int
+status(struct cli *c, struct str *out)
+{
+	law_status(c->law, c->year_from != 0 ? c->year_from : LAW_VIEW_FIRST,
+	    c->year_to != 0 ? c->year_to : LAW_VIEW_LAST,
+	    c->format == FORMAT_JSON, out);
+	return TAPR_OK;
+}
+
+static int
+show(struct cli *c, struct str *out, struct err *err)
+{
+	const char *keys[LAW_KEYS_MAX] = { NULL };
+
+	if (c->words < 2)
+		return cli_usage(err, "tapr law show PARAMÈTRE [CLÉ ...] : "
+		    "« tapr law status » nomme les paramètres");
+	if (c->words - 2 > LAW_KEYS_MAX)
+		return cli_usage(err, "au plus %d clés", (int)LAW_KEYS_MAX);
+	for (size_t i = 2; i < c->words; i++)
+		keys[i - 2] = c->word[i];
+	return law_show(c->law, c->word[1], keys,
+	    date_is(c->on) ? c->on : c->world->today,
+	    c->format == FORMAT_JSON, out, err);
+}
+
+static int
+check(struct cli *c, struct str *out, struct err *err)
+{
+	size_t errors;
+	int rc = law_check(c->law, c->world->today, c->format == FORMAT_JSON,
+	    out, &errors, err);
+
+	if (rc != TAPR_OK || errors == 0)
+		return rc;
+	fwrite(out->p, 1, out->n, c->world->log);
+	str_clear(out);
+	return err_set(err, TAPR_EINVAL, NULL,
+	    "%zu erreur(s) dans les paramètres", errors);
+}
+
+static int
+law(struct cli *c, struct err *err)
+{
+	const char *what = c->words > 0 ? c->word[0] : "status";
+	struct str out;
+	int rc;
+
+	if (c->format == FORMAT_HTML)
+		return cli_usage(err, "les paramètres s'écrivent en text ou "
+		    "json");
+	if ((rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, OUT_MAX);
+	if (strcmp(what, "status") == 0)
+		rc = status(c, &out);
+	else if (strcmp(what, "show") == 0)
+		rc = show(c, &out, err);
+	else if (strcmp(what, "check") == 0)
+		rc = check(c, &out, err);
+	else
+		rc = cli_usage(err, "tapr law status, show ou check, pas "
+		    "« %s »", what);
+	if (rc == TAPR_OK)
+		rc = cli_print(c, &out, err);
+	str_free(&out);
+	return rc;
+}
+
+const struct verb cli_law_verb = {
+	"law", law, "status | show PARAMÈTRE [CLÉ ...] [--on DATE] | check",
+	"les paramètres de la loi : couverture, valeur, cohérence",
+	"status : ce qui est couvert, année par année, les trous montrés "
+	"comme trous\n         (--years 2012-2026).\n"
+	"show   : une valeur à une date, avec son texte et sa source.\n"
+	"check  : chevauchements, trous, unités, vraisemblance, sources.\n\n"
+	"  tapr law show majorations M2 --on 2024-01-01\n"
+	"  tapr law show average_costs general B gros_oeuvre IP2_IP4 --on "
+	"2024-06-01\n",
+	"Base : CSS art. L. 242-5 ; CRPA art. L. 312-1-3 (publication des "
+	"règles). Finalité : tarification. Aucune donnée sur une personne."
+};

@@ -1,0 +1,43 @@
+/*
+ * steps.h -- writing the calculation sheet while calculating.
+ *
+ * A rule computes its result once; the step written beside it says with
+ * which formula, from which operands, under which article.  When no sheet is
+ * asked for (a national job), nothing is written and nothing is lost.
+ */
+#ifndef TAPR_TARIFF_STEPS_H
+#define TAPR_TARIFF_STEPS_H
+
+#include "base/err.h"
+#include "model/trace.h"
+#include "tariff/param.h"
+
+struct steps {
+	struct trace	*trace;		/* NULL: no sheet */
+	struct err	*err;
+};
+
+/*
+ * Operands.  ${name} is the identifier in the formula.  from_fact takes a path
+ * in FACTS.json, from_step the id of an earlier step.
+ */
+struct operand from_fact(const char *name, struct frac exact,
+    const char *path);
+struct operand from_step(const char *name, struct frac exact, const char *id);
+struct operand from_param(const struct steps *s, const char *name,
+    const struct param *p);
+
+/*
+ * steps_add(s, step, operands, n): appends ${step}.  Its result must be the value of
+ * its formula, rounded as it says.  TAPR_ERANGE when the result, or an operand, was too large to
+ * be exact; TAPR_EIO when memory ran out.  Checks the result even when no
+ * sheet is written: call it for every result.
+ */
+int steps_add(const struct steps *s, const struct step *step,
+    const struct operand *operands, size_t n) MUST_USE;
+
+/* Text in the arena of the sheet; "" when none is written. */
+const char *steps_text(const struct steps *s, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

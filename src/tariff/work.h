@@ -1,0 +1,40 @@
+/*
+ * work.h -- one rate being computed; private to tariff/.
+ *
+ * rate.c drives: mode (decide.c), risk value (value.c), then net, mixed, cap
+ * and the notified rate.  Everything lives in the caller's arena.
+ */
+#ifndef TAPR_TARIFF_WORK_H
+#define TAPR_TARIFF_WORK_H
+
+#include "base/arena.h"
+#include "model/answer.h"
+#include "tariff/mode.h"
+#include "tariff/steps.h"
+
+struct work {
+	const struct law	*law;
+	const struct facts	*facts;
+	struct arena		*arena;
+	struct answer		*ans;
+	struct steps		 steps;
+	struct date		 on;	/* the law of this day */
+	bool			 btp;
+	struct mode_answer	 mode;
+	/* The running rate and the step that made it. */
+	struct frac		 rate;
+	const char		*rate_step;
+	struct err		*err;
+};
+
+/* decide_mode(w): fills ans->mode, with its steps. */
+int decide_mode(struct work *w) MUST_USE;
+
+/* value_of_risk(w): fills window, lines, risk value and payroll, with their steps. */
+int value_of_risk(struct work *w) MUST_USE;
+
+/* work_warn(w, fmt, ...): one more note on the sheet; the seventeenth is dropped. */
+void work_warn(struct work *w, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
