@@ -91,6 +91,8 @@ struct limb_div { uint64_t quot, rem; };
     lemma self: \forall integer d; divides(d, d);
     lemma zero_w: \forall integer d; times(d, 0, 0) ==> divides(d, 0);
     lemma zero: \forall integer d; divides(d, 0);
+    lemma sum_half: \forall integer x, y;
+	sum(y, y, x) ==> x % 2 == 0 && x / 2 == y;
     lemma odd_sum: \forall integer d, o, x, y; o % 2 == 1 && sum(y, y, x) &&
 	divides(d, o) && divides(d, x) ==> divides(d, y);
     lemma twice_sum: \forall integer d, x, y;
@@ -344,7 +346,11 @@ wide_divmod(struct wide num, struct wide den)
 		    (ret.quot.hi * den.lo) * 0x10000000000000000 + W(num); */
 		/*@ assert W(ret.quot) * den.lo == (ret.quot.hi * den.lo) *
 		    0x10000000000000000 + low.quot * den.lo; */
-		/*@ assert W(den) == den.lo; */
+		/*@ assert W(den) == den.lo && W(ret.rem) == low.rem; */
+		/*@ assert W(\at(num, Pre)) ==
+		    W(ret.quot) * den.lo + W(ret.rem); */
+		/*@ assert W(\at(num, Pre)) ==
+		    W(ret.quot) * W(den) + W(ret.rem); */
 		return ret;
 	}
 	if (wide_cmp(num, den) < 0) {
@@ -403,6 +409,10 @@ gcd_limb(uint64_t a, uint64_t b)
 		    is_gcd(g, x / 2, y / 2) ==> is_gcd(2 * g, x, y); */
 		/*@ assert \forall integer g;
 		    is_gcd(g, x / 2, y / 2) ==> is_gcd((2 * g) * twos, b, y0); */
+		/*@ assert x == 2 * (x / 2) && y == 2 * (y / 2); */
+		/*@ assert (x / 2) * (2 * twos) == b; */
+		/*@ assert (y / 2) * (2 * twos) == y0; */
+		/*@ assert 2 * twos <= b; */
 		x /= 2;
 		y /= 2;
 		twos *= 2;
@@ -460,8 +470,11 @@ wide_gcd(struct wide a, struct wide b)
 		a = b;
 		b = d.rem;
 	}
-	if (b.lo == 0)
+	/*@ assert W(b) == b.lo; */
+	if (b.lo == 0) {
+		/*@ assert is_gcd(W(a), W(a), W(b)); */
 		return a;
+	}
 	if (a.hi != 0) {
 		d = wide_divmod(a, b);
 		/*@ assert times(W(b), W(d.quot), W(d.quot) * W(b)); */
@@ -469,8 +482,11 @@ wide_gcd(struct wide a, struct wide b)
 		/*@ assert d.rem.hi == 0; */
 		/*@ assert \forall integer g; is_gcd(g, W(b), W(d.rem)) ==>
 		    is_gcd(g, W(a), W(b)); */
+		/*@ assert \forall integer g; is_gcd(g, d.rem.lo, b.lo) ==>
+		    is_gcd(g, W(a), W(b)); */
 		return wide_of(gcd_limb(d.rem.lo, b.lo));
 	}
+	/*@ assert W(a) == a.lo; */
 	return wide_of(gcd_limb(a.lo, b.lo));
 }
 
@@ -502,6 +518,12 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 		    W(right.quot) * (W(b) * W(d)) + W(right.rem) * W(b); */
 		/*@ assert left_rem: 0 <= W(left.rem) * W(d) < W(b) * W(d); */
 		/*@ assert right_rem: 0 <= W(right.rem) * W(b) < W(b) * W(d); */
+		/*@ assert area: W(b) * W(d) > 0; */
+		/*@ assert more_times: cmp == 1 ==> W(right.quot) + 1 <= W(left.quot) &&
+		    times(W(b) * W(d), W(right.quot) + 1,
+		    (W(right.quot) + 1) * (W(b) * W(d))) &&
+		    times(W(b) * W(d), W(left.quot),
+		    W(left.quot) * (W(b) * W(d))); */
 		/*@ assert less: cmp == -1 ==>
 		    (W(left.quot) + 1) * (W(b) * W(d)) <=
 		    W(right.quot) * (W(b) * W(d)); */

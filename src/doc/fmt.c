@@ -259,7 +259,7 @@ fmt_result(struct str *out, struct frac a, enum unit unit)
 	}
 }
 
-/* Dates, numbers of establishments, words. ---------------------------------- */
+/* Dates, numbers of establishments, words. --------------------------------- */
 
 void
 fmt_date(struct str *out, struct date d)
@@ -514,7 +514,7 @@ fmt_clean(struct str *out, const char *text)
 	add_clean(out, text, strlen(text));
 }
 
-/* Where an operand comes from. ---------------------------------------------- */
+/* Where an operand comes from. --------------------------------------------- */
 
 /* The part of ${s} after ${prefix}, NULL if it does not begin so. */
 static const char *
@@ -738,7 +738,7 @@ fmt_operand_value(struct str *out, struct fmt_trace *t,
 	}
 }
 
-/* Names of operands. --------------------------------------------------------- */
+/* Names of operands. ------------------------------------------------------- */
 
 struct word { const char *key, *name; };
 
@@ -874,7 +874,7 @@ add_param_name(struct str *out, const char *path)
 	return true;
 }
 
-/* A step of a claim, "A1.it" or "A1.it.category": a sum has many, so with its ref. */
+/* A step of a claim, "A1.it", with its ref: a sum names many. */
 static bool
 add_claim_step_name(struct str *out, const char *path)
 {
@@ -997,7 +997,7 @@ fmt_operand_name(struct str *out, struct fmt_trace *t,
 			str_add_char(out, *p == '_' ? ' ' : *p);
 }
 
-/* Formulas. ------------------------------------------------------------------ */
+/* Formulas. ---------------------------------------------------------------- */
 
 static bool
 is_digit(char c)
@@ -1248,7 +1248,7 @@ fmt_address(const struct operand *op)
 	return colon == NULL ? op->from : colon + 1;
 }
 
-/* The law behind a trace. ----------------------------------------------------- */
+/* The law behind a trace. -------------------------------------------------- */
 
 size_t
 fmt_source(const struct fmt_sources *src, const struct operand *op)
@@ -1320,7 +1320,7 @@ fmt_law_address(struct str *out, const char *param, const struct law_row *row)
 		}
 }
 
-/* What both forms of a sheet say. ---------------------------------------------- */
+/* What both forms of a sheet say. ------------------------------------------ */
 
 const char fmt_not_a_decision[] =
     "Calcul indicatif : ce document n'est pas une décision et ne vaut pas "
@@ -1471,6 +1471,30 @@ fmt_mode_why(struct str *out, const struct answer *ans)
 	if (ans->facts->has_single_rate)
 		fmt_prose(out, " L'entreprise a un taux unique pour ses "
 		    "établissements de même activité.");
+}
+
+static struct quantity
+if_other(struct frac before, struct frac rate)
+{
+	bool other = frac_valid(before) && frac_valid(rate) &&
+	    frac_cmp(before, rate) != 0;
+
+	return (struct quantity){ other, rate };
+}
+
+struct quantity
+fmt_reduced(const struct answer *ans)
+{
+	struct quantity q = ans->mixed.known ? ans->mixed :
+	    ans->individual.known ? ans->individual : ans->collective;
+
+	return if_other(q.known ? q.exact : frac_invalid(), ans->computed);
+}
+
+struct quantity
+fmt_ceiled(const struct answer *ans)
+{
+	return if_other(ans->capped, ans->notified);
 }
 
 void

@@ -50,7 +50,7 @@ void fmt_result(struct str *out, struct frac a, enum unit unit);
 /* ${a} as it is, « 113/225 »; for what is short enough to be copied by hand. */
 void fmt_ratio(struct str *out, struct frac a);
 
-/* Dates, numbers of establishments, words. ---------------------------------- */
+/* Dates, numbers of establishments, words. --------------------------------- */
 
 void fmt_date(struct str *out, struct date d);
 void fmt_siret(struct str *out, const char *siret);	/* 3 3 3 5 digits */
@@ -78,7 +78,7 @@ void fmt_prose(struct str *out, const char *text);
  */
 void fmt_clean(struct str *out, const char *text);
 
-/* Formulas. ----------------------------------------------------------------- */
+/* Formulas. ---------------------------------------------------------------- */
 
 /* A trace being printed; ${near} only makes look-ups quick. */
 struct fmt_trace { const struct trace *trace; size_t near; };
@@ -89,7 +89,7 @@ struct fmt_trace { const struct trace *trace; size_t near; };
  */
 size_t fmt_find_step(struct fmt_trace *t, const char *id, size_t n);
 
-/* The formula of a step with names: « 100 × valeur du risque / masse salariale » */
+/* A formula with names: « 100 × valeur du risque / masse salariale ». */
 void fmt_formula(struct str *out, struct fmt_trace *t, const struct step *s);
 /* With figures: « 100 × 12 345,00 € / 4 200 000,00 € » */
 void fmt_substituted(struct str *out, struct fmt_trace *t,
@@ -103,7 +103,7 @@ void fmt_equals(struct str *out, const struct step *s);
 /* What a step computes, for the left of its formula: « taux brut ». */
 void fmt_step_name(struct str *out, const struct step *s);
 
-/* The result prints rounded, but a/b is short enough to be copied: say it too. */
+/* The result prints rounded, but its a/b is short enough to be copied. */
 bool fmt_shows_exact(const struct step *s);
 /* fmt_is_copy(s): the formula is one operand: its figures are its result. */
 bool fmt_is_copy(const struct step *s);
@@ -121,8 +121,9 @@ void fmt_operand_equals(struct str *out, struct fmt_trace *t,
 bool fmt_is_given(const struct operand *op);
 
 /*
- * The parameters of the law that a trace uses, each once, in order of first use, so
- * that a step can say « paramètre 3 » and the source stands once on the page.
+ * The parameters of the law that a trace uses, each once, in order of first
+ * use, so that a step can say « paramètre 3 » and the source stands once on
+ * the page.
  */
 enum { FMT_SOURCES_MAX = 512 };
 
@@ -136,13 +137,13 @@ void fmt_sources_of(struct fmt_sources *ret, const struct trace *trace);
 size_t fmt_source(const struct fmt_sources *src, const struct operand *op);
 /* « Arrêté du ... En vigueur depuis le ... Source : ... ; vérifié le ... » */
 void fmt_law_row(struct str *out, const struct law_row *row);
-/* Where a value stands, without its kind: « majorations.M1 », « payroll.2022 ». */
+/* Where a value stands, without its kind: « payroll.2022 ». */
 const char *fmt_address(const struct operand *op);
 /* What a parameter is, with its keys: « majorations, M1 ». */
 void fmt_law_address(struct str *out, const char *param,
     const struct law_row *row);
 
-/* What both forms of a sheet say. -------------------------------------------- */
+/* What both forms of a sheet say. ------------------------------------------ */
 
 struct fmt_term { const char *term, *meaning; };
 
@@ -156,6 +157,11 @@ extern const char fmt_sources_note[];	/* what the name of a source means */
 
 void fmt_mode_why(struct str *out, const struct answer *ans);
 void fmt_cap_why(struct str *out, const struct answer *ans);
+/* The rate before the limits when something came after the mixed, individual or
+ * collective rate (a rebate, a regime); and the rate when something came after
+ * the limits (a ceiling).  Not known when nothing did. */
+struct quantity fmt_reduced(const struct answer *ans);
+struct quantity fmt_ceiled(const struct answer *ans);
 /* « IT4 : arrêt de 46 à 90 jours »; false, and nothing, when the law does not
  * tell where the category begins. */
 bool fmt_category_meaning(struct str *out, enum cost_category c,

@@ -25,7 +25,7 @@ enum { TEXT_MAX = 64 * 1024 * 1024 };
 
 struct page {
 	struct html		 h;
-	struct str		 s;	/* text being written, not yet escaped */
+	struct str		 s;	/* text being written, unescaped */
 	const struct answer	*ans;
 	const struct law	*law;
 	struct fmt_trace	 trace;
@@ -86,7 +86,8 @@ struct page {
 "border-bottom:1px solid var(--ink)}tbody th{font-weight:400}" \
 ".v{text-align:right;white-space:nowrap}" \
 "tr.sum th,tr.sum td{font-weight:700;border-bottom:2px solid var(--ink)}" \
-".chain th{width:60%}.chain .v{white-space:normal}.chain small{display:block;color:var(--soft)}" \
+".chain th{width:60%}.chain .v{white-space:normal}" \
+".chain small{display:block;color:var(--soft)}" \
 ".chain .m th{padding-left:1.25rem}" \
 "svg{display:block;width:100%;overflow:visible}" \
 ".cut tbody th,code{overflow-wrap:anywhere}" \
@@ -146,8 +147,9 @@ struct page {
 ".steps>li{grid-template-columns:2rem 1fr}" \
 "th,td{padding:.4rem .3rem}" \
 ".years{table-layout:auto;font-size:.875rem}" \
-".cut caption{display:block}.cut thead{position:absolute;clip-path:inset(50%);height:1px;" \
-"overflow:hidden}.cut,.cut tbody,.cut tfoot,.cut tr{display:block}" \
+".cut caption{display:block}.cut thead{position:absolute;" \
+"clip-path:inset(50%);height:1px;overflow:hidden}" \
+".cut,.cut tbody,.cut tfoot,.cut tr{display:block}" \
 ".cut tr{padding:.6rem 0;border-bottom:1px solid var(--line)}" \
 ".cut th,.cut td{display:flex;justify-content:space-between;gap:1rem;" \
 "border:0!important;padding:.05rem 0;white-space:normal}" \
@@ -167,10 +169,11 @@ struct page {
 "html{font-size:10pt}main{max-width:none;padding:0}" \
 "h2,h3,summary{break-after:avoid}tr,.box,.words>*,.info dd" \
 "{break-inside:avoid}a{color:inherit;text-decoration:none}" \
-"nav{display:none}details::details-content{content-visibility:visible;height:auto;" \
-"block-size:auto}summary{list-style:none;color:var(--soft)}}"
+"nav{display:none}details::details-content" \
+"{content-visibility:visible;height:auto;block-size:auto}" \
+"summary{list-style:none;color:var(--soft)}}"
 
-/* Text. ------------------------------------------------------------------------ */
+/* Text. -------------------------------------------------------------------- */
 
 static void
 say(struct page *g, const char *prose)
@@ -260,7 +263,7 @@ cell(struct page *g, const char *label, bool is_value)
 	html_end(&g->h);
 }
 
-/* Drawings. ---------------------------------------------------------------------- */
+/* Drawings. ---------------------------------------------------------------- */
 
 /* Where ${v} stands between ${low} and ${high}, in tenths of a per cent. */
 static int
@@ -348,6 +351,27 @@ band_mark(struct page *g, const char *name, struct frac v, int x)
 	label(g, NULL, x, 103);
 }
 
+/* What the limits are: beside each other if there is room, else in one. */
+static void
+band_names(struct page *g, int lower, int upper, int previous)
+{
+	const struct cap *cap = &g->ans->cap;
+
+	if (upper - lower >= 350) {
+		band_mark(g, "butoir bas", cap->lower, lower);
+		band_mark(g, "butoir haut", cap->upper, upper);
+		if (upper - lower > 600)
+			band_mark(g, "précédent", cap->previous, previous);
+		return;
+	}
+	str_add(&g->s, "butoirs");
+	label(g, "s", (lower + upper) / 2, 84);
+	fmt_result(&g->s, cap->lower, UNIT_PERCENT);
+	str_add(&g->s, " à ");
+	fmt_result(&g->s, cap->upper, UNIT_PERCENT);
+	label(g, NULL, (lower + upper) / 2, 103);
+}
+
 /* The band that the rate may not leave, and the rate computed. */
 static void
 band(struct page *g)
@@ -372,11 +396,8 @@ band(struct page *g)
 	html_attr_int(&g->h, "y2", 54);
 	html_end(&g->h);
 	rect(g, "b", lower, upper, 44, 20);
-	band_mark(g, "butoir bas", cap->lower, lower);
-	band_mark(g, "butoir haut", cap->upper, upper);
-	if (upper - lower > 600)
-		band_mark(g, "précédent", cap->previous, 30 +
-		    place(cap->previous, low, high) * 94 / 100);
+	band_names(g, lower, upper, 30 + place(cap->previous, low, high) * 94 /
+	    100);
 	html_open(&g->h, "circle");
 	html_attr(&g->h, "class", "c");
 	html_attr(&g->h, "cx", tenths(at).text);
@@ -389,7 +410,7 @@ band(struct page *g)
 	html_end(&g->h);
 }
 
-/* The head. ------------------------------------------------------------------------ */
+/* The head. ---------------------------------------------------------------- */
 
 static void
 open_page(struct page *g, const char *title)
@@ -529,7 +550,7 @@ contents(struct page *g)
 	html_end(&g->h);
 }
 
-/* Boxes. --------------------------------------------------------------------------- */
+/* Boxes. ------------------------------------------------------------------- */
 
 static void
 open_box(struct page *g, const char *title, const char *id)
@@ -589,7 +610,7 @@ warnings(struct page *g)
 	html_end(&g->h);
 }
 
-/* The chain in brief. ------------------------------------------------------------------ */
+/* The chain in brief. ------------------------------------------------------ */
 
 static void
 brief_row(struct page *g, const char *class_, const char *name,
@@ -647,11 +668,15 @@ brief_rows(struct page *g)
 	    !frac_valid(a->facts->rebate) ? "les deux, chacun pour sa part" :
 	    "les deux, chacun pour sa part, ristourne sur la part collective",
 	    a->mixed, UNIT_PERCENT);
+	brief_row(g, NULL, "Taux réduit", "ristourne ou régime particulier",
+	    fmt_reduced(a), UNIT_PERCENT);
 	if (a->cap.known && a->cap.applied != CAP_NONE)
 		brief_row(g, NULL, a->cap.applied == CAP_UPPER ?
 		    "Ramené au butoir haut" : "Relevé au butoir bas",
 		    "limite de variation d'une année à l'autre",
 		    (struct quantity){ true, a->capped }, UNIT_PERCENT);
+	brief_row(g, NULL, "Taux plafonné", "régime particulier",
+	    fmt_ceiled(a), UNIT_PERCENT);
 }
 
 static void
@@ -684,7 +709,7 @@ brief(struct page *g)
 	html_end(&g->h);
 }
 
-/* Years and claims. --------------------------------------------------------------------- */
+/* Years and claims. -------------------------------------------------------- */
 
 static void
 year_row(struct page *g, const struct fmt_year *y, struct frac most)
@@ -888,7 +913,7 @@ supplementary(struct page *g)
 	html_end(&g->h);
 }
 
-/* Steps and parameters. -------------------------------------------------------------------- */
+/* Steps and parameters. ---------------------------------------------------- */
 
 static void
 link_to(struct page *g, const char *word, const char *prefix, size_t n)
@@ -925,7 +950,8 @@ origin(struct page *g, const struct operand *op)
 	if (fmt_is_given(op)) {
 		if (source != 0)
 			html_text(&g->h, ", ");
-		html_leaf(&g->h, "span", "given", "fourni par vous, non publié");
+		html_leaf(&g->h, "span", "given",
+		    "fourni par vous, non publié");
 	}
 }
 
@@ -1005,8 +1031,9 @@ steps(struct page *g)
 		return;
 	section(g, "Le calcul, étape par étape", "etapes");
 	paragraph(g, "Chaque étape donne sa formule avec des mots, puis avec "
-	    "les nombres. Avec ces seules lignes et une calculatrice, on "
-	    "retrouve le taux.");
+	    "les nombres. Une comparaison entre parenthèses vaut 1 si "
+	    "elle est vraie, 0 sinon. Avec ces seules lignes et une "
+	    "calculatrice, on retrouve le taux.");
 	html_open(&g->h, "ol");
 	html_attr(&g->h, "class", "steps");
 	for (size_t i = 0; i < g->ans->trace.steps; i++)
@@ -1049,7 +1076,7 @@ parameters(struct page *g)
 	html_end(&g->h);
 }
 
-/* The foot. ------------------------------------------------------------------------------ */
+/* The foot. ---------------------------------------------------------------- */
 
 static void
 terms(struct page *g, const char *title, const char *id, const char *class_,
@@ -1130,7 +1157,7 @@ sheet_html(struct str *out, const struct answer *ans, const struct law *law,
 	close_page(&g);
 }
 
-/* Why a rate changed. -------------------------------------------------------------------- */
+/* Why a rate changed. ------------------------------------------------------ */
 
 static void
 one_rate(struct page *g, const struct answer *ans, const char *class_)

@@ -24,14 +24,14 @@ enum {
 
 struct text {
 	struct str		*out;
-	struct str		 s;	/* the paragraph or cell being written */
+	struct str		 s;	/* paragraph or cell being written */
 	const struct answer	*ans;
 	const struct law	*law;
 	struct fmt_trace	 trace;
 	struct fmt_sources	 src;
 };
 
-/* Lines and cells. ----------------------------------------------------------- */
+/* Lines and cells. --------------------------------------------------------- */
 
 static size_t
 width_n(const char *p, size_t n)
@@ -164,7 +164,7 @@ field(struct text *t, const char *name)
 	wrap(t, 0, 24);
 }
 
-/* The head. ------------------------------------------------------------------- */
+/* The head. ---------------------------------------------------------------- */
 
 static void
 title(struct text *t, const char *what)
@@ -226,8 +226,8 @@ the_rate(struct text *t)
 	for (size_t i = 0; i < n + 6; i++)
 		str_add(t->out, "═");
 	str_add(t->out, "╝\n\n");
-	say(t, "AT/MP : accidents du travail et maladies professionnelles. Pour "
-	    "100 € de salaires, l'employeur verse ");
+	say(t, "AT/MP : accidents du travail et maladies professionnelles. "
+	    "Pour 100 € de salaires, l'employeur verse ");
 	fmt_number(&t->s, ans->notified_rounded, ans->notified_decimals);
 	say(t, " € de cotisation pour les couvrir.");
 	wrap(t, 0, 0);
@@ -280,7 +280,7 @@ warnings(struct text *t)
 	}
 }
 
-/* The chain in brief. ----------------------------------------------------------- */
+/* The chain in brief. ------------------------------------------------------ */
 
 static void
 brief_line(struct text *t, const char *name, struct quantity q,
@@ -325,13 +325,18 @@ brief(struct text *t)
 	    UNIT_NUMBER);
 	brief_line(t, frac_is_zero(a->facts->rebate) ||
 	    !frac_valid(a->facts->rebate) ? "Taux mixte" :
-	    "Taux mixte, ristourne sur la part collective", a->mixed, UNIT_PERCENT);
+	    "Taux mixte, ristourne sur la part collective", a->mixed,
+	    UNIT_PERCENT);
+	brief_line(t, "Taux réduit (ristourne ou régime particulier)",
+	    fmt_reduced(a), UNIT_PERCENT);
 	if (a->cap.known) {
 		brief_line(t, "Butoir bas", (struct quantity){ true,
 		    a->cap.lower }, UNIT_PERCENT);
 		brief_line(t, "Butoir haut", (struct quantity){ true,
 		    a->cap.upper }, UNIT_PERCENT);
 	}
+	brief_line(t, "Taux plafonné (régime particulier)", fmt_ceiled(a),
+	    UNIT_PERCENT);
 	brief_line(t, "Taux avant arrondi", (struct quantity){ true,
 	    a->notified }, UNIT_PERCENT);
 	if (a->notified_decimals <= 2)
@@ -352,7 +357,7 @@ brief(struct text *t)
 	    "étape le dit.");
 }
 
-/* Years and claims. --------------------------------------------------------------- */
+/* Years and claims. -------------------------------------------------------- */
 
 /* The name of the row is in t->s. */
 static void
@@ -516,7 +521,7 @@ supplementary(struct text *t)
 	}
 }
 
-/* Steps and parameters. ------------------------------------------------------------- */
+/* Steps and parameters. ---------------------------------------------------- */
 
 static void
 origin(struct text *t, const struct operand *op)
@@ -609,7 +614,8 @@ steps(struct text *t)
 		return;
 	heading(t, "LE CALCUL, ÉTAPE PAR ÉTAPE");
 	paragraph(t, "Chaque étape donne sa formule avec des mots, puis avec "
-	    "les nombres. Avec ces seules lignes et une calculatrice, on "
+	    "les nombres. Une comparaison entre parenthèses vaut 1 si elle est "
+	    "vraie, 0 sinon. Avec ces seules lignes et une calculatrice, on "
 	    "retrouve le taux.");
 	end_line(t);
 	for (size_t i = 0; i < t->ans->trace.steps; i++)
@@ -639,7 +645,7 @@ parameters(struct text *t)
 	}
 }
 
-/* The foot. ----------------------------------------------------------------------------- */
+/* The foot. ---------------------------------------------------------------- */
 
 static void
 terms(struct text *t, const char *title_, const struct fmt_term *term,
@@ -711,7 +717,7 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	str_free(&t.s);
 }
 
-/* Why a rate changed. --------------------------------------------------------------------- */
+/* Why a rate changed. ------------------------------------------------------ */
 
 static void
 one_rate(struct text *t, const struct answer *ans, const char *which)

@@ -50,7 +50,6 @@ enum {
 	VERSION_MAX = 32,
 	DECIMALS_MAX = 6,
 	MASKS = 1 << LAW_KEYS_MAX,
-	FIELD_MAX = 128,			/* what a message quotes */
 };
 
 #define ROWS_NONE UINT32_MAX
@@ -407,7 +406,7 @@ static int
 parse_value(struct law_row *row, struct err *err)
 {
 	const struct unit *u = NULL;
-	char day[DATE_TEXT_MAX + FIELD_MAX];
+	char day[DATE_TEXT_MAX + 8];
 	struct date d;
 	size_t i;
 
@@ -1064,7 +1063,7 @@ keys_text(const struct param *p, const char *const keys[LAW_KEYS_MAX],
 	for (i = 0; i < given && size > 1; i++) {
 		name = p != NULL && i < p->keys ? p->key[i] : "?";
 		n = snprintf(buf, size, "%s%s=%s%s", i == 0 ? " (" : ", ",
-		    name, keys[i][0] == '\0' ? "(vide)" :
+		    str_brief(name).text, keys[i][0] == '\0' ? "(vide)" :
 		    str_brief(keys[i]).text, i + 1 == given ? ")" : "");
 		if (n < 0 || (size_t)n >= size)
 			return;
@@ -1080,7 +1079,7 @@ law_need(const struct law *law, const char *param,
 {
 	const struct law_row *row = law_find(law, param, keys, on);
 	const struct param *p = NULL;
-	char with[LAW_KEYS_MAX * 128], day[DATE_TEXT_MAX];
+	char with[LAW_KEYS_MAX * 2 * (BRIEF_MAX + 8)], day[DATE_TEXT_MAX];
 	uint32_t n;
 
 	if (row != NULL) {

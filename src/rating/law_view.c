@@ -1169,7 +1169,7 @@ check_key(struct report *r, const struct law_row *row, const char *name,
 	if (!good)
 		find(r, severity, "key", row->file, row->line, "la clé %s ne "
 		    "peut pas être « %s » : aucune règle ne la demandera",
-		    name, str_brief(key).text);
+		    str_brief(name).text, str_brief(key).text);
 }
 
 static void

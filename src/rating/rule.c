@@ -392,8 +392,10 @@ call_charge_year(struct call *c)
 	static const char *const kinds[] = { "it", "ip", "death", NULL };
 	enum line_kind kind = (enum line_kind)args_word(c->args, "kind",
 	    kinds);
-	struct date on = args_date(c->args, "on");
 	struct date first = { RATE_FIRST, 1, 1 };
+	/* Only the year of a death depends on the day. */
+	struct date on = kind == LINE_DEATH || args_has(c->args, "on") ?
+	    args_date(c->args, "on") : first;
 	const struct rule *rule;
 	struct claim claim;
 	int year, rc;
@@ -765,7 +767,8 @@ call_survivors(struct call *c)
 	struct frac salary = args_number(c->args, "salary", 2);
 	struct date on = args_date(c->args, "on");
 	bool spouse = args_yes_or(c->args, "spouse", false);
-	int age = arg_count(c, "spouse_age", 130);
+	int age = spouse ? args_int(c->args, "spouse_age", 0, 130) :
+	    arg_count(c, "spouse_age", 130);
 	int orphans = arg_count(c, "orphans", 50);
 	int ascendants = arg_count(c, "ascendants", 50);
 	struct survivors s;
@@ -820,6 +823,32 @@ call_supplementary(struct call *c)
 	result_number(c->out, s.amount, 2);
 	result_extra_number(c->out, "months", s.months);
 	result_extra_number(c->out, "minimum", s.minimum);
+	return TAPR_OK;
+}
+
+static int
+call_supplementary_percent(struct call *c)
+{
+	struct supplementary_history h = {
+		.found = args_date(c->args, "found"),
+		.decided = args_date(c->args, "decided"),
+		.site = args_yes_or(c->args, "site", false),
+		.repeated = args_yes_or(c->args, "repeated", false),
+	};
+	struct date on = args_date(c->args, "on");
+	struct supplementary_percent p;
+	int rc;
+
+	h.deadline = h.repeated ? args_date_or_none(c->args, "deadline") :
+	    args_date(c->args, "deadline");
+	if ((rc = args_done(c->args)) != TAPR_OK ||
+	    (rc = supplementary_percent(c->law, &h, on, &p, c->err)) !=
+	    TAPR_OK)
+		return rc;
+	result_rule(c->out, "supplementary-percent", "", h.found);
+	result_number(c->out, p.percent, 0);
+	result_extra_date(c->out, "second_after", p.second);
+	result_extra_date(c->out, "third_after", p.third);
 	return TAPR_OK;
 }
 
@@ -905,7 +934,7 @@ static const struct callable {
 	{ "temp-work-share", "rate_year classified_year category role",
 	    call_temp_work },
 	{ "third-party", "cost share", call_third_party },
-	{ "charge-year", "kind=it|ip|death on [declared] [ip_notified] "
+	{ "charge-year", "kind=it|ip|death [on] [declared] [ip_notified] "
 	    "[death] [death_recognised]", call_charge_year },
 	{ "new-establishment", "created year [single_rate]",
 	    call_new_establishment },
@@ -926,6 +955,8 @@ static const struct callable {
 	{ "notification-penalty", "year headcount counted", call_penalty },
 	{ "supplementary", "base_monthly from until percent",
 	    call_supplementary },
+	{ "supplementary-percent", "found decided deadline on [site] "
+	    "[repeated]", call_supplementary_percent },
 	{ "appeal-deadline", "available [consulted] | post [on] [mentions]",
 	    call_appeal_deadline },
 	{ "claim-deadline", "kind step received", call_claim_deadline },

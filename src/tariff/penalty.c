@@ -201,3 +201,64 @@ supplementary_contribution(const struct law *law, struct frac base_monthly,
 	*ret = s;
 	return TAPR_OK;
 }
+
+static int
+check_history(const struct supplementary_history *h, int delay,
+    struct err *err)
+{
+	if (date_cmp(h->decided, h->found) < 0)
+		return err_set(err, TAPR_EINVAL, "decided", "la cotisation "
+		    "est décidée avant le constat du risque ; vérifier les "
+		    "deux dates");
+	if (h->repeated)
+		return TAPR_OK;
+	if (date_cmp(h->deadline, h->decided) < 0)
+		return err_set(err, TAPR_EINVAL, "deadline", "le délai finit "
+		    "avant la décision qui le fixe");
+	if (date_cmp(h->deadline, date_add_months(h->decided, delay)) > 0)
+		return err_set(err, TAPR_EINVAL, "deadline", "le comité "
+		    "technique régional ne peut donner plus de %d mois à "
+		    "compter de la décision", delay);
+	return TAPR_OK;
+}
+
+/*
+ * Arrêté of 9 December 2010, art. 8 to 18; its twin for agriculture, the arrêté
+ * of 3 February 2012 (art. 22), words it « son montant sera automatiquement
+ * porté à 50 % de la cotisation normale » when the delay has run out, then
+ * higher as long again « à dater de l'expiration du premier délai ».  Repeated
+ * within three years: 50 % without injunction, then 200 %.
+ */
+int
+supplementary_percent(const struct law *law,
+    const struct supplementary_history *h, struct date on,
+    struct supplementary_percent *ret, struct err *err)
+{
+	struct supplementary_percent p = { .percent = frac_int(0),
+	    .second = h->deadline };
+	const char *step = "minimum_percent";
+	int delay = 0, rc;
+
+	if ((rc = param_int(law, "supplementary", LAW_KEYS(h->site ?
+	    "maximum_delay_site" : "maximum_delay"), h->found, &delay, err))
+	    != TAPR_OK || (rc = check_history(h, delay, err)) != TAPR_OK)
+		return rc;
+	if (h->repeated)
+		p.second = h->found;
+	p.third = date_add_months(p.second, delay);
+	if (date_cmp(on, h->found) < 0) {
+		*ret = p;
+		return TAPR_OK;
+	}
+	if (date_cmp(on, p.third) > 0)
+		step = "third_percent";
+	else if (h->repeated || date_cmp(on, p.second) > 0)
+		step = "second_percent";
+	if ((rc = param_need(law, "supplementary", LAW_KEYS(step), h->found,
+	    &p.law, err)) != TAPR_OK)
+		return rc;
+	p.has_law = true;
+	p.percent = p.law.exact;
+	*ret = p;
+	return TAPR_OK;
+}

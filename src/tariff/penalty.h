@@ -60,4 +60,31 @@ int supplementary_contribution(const struct law *law,
     struct frac percent, struct supplementary_contribution *ret,
     struct err *err) MUST_USE;
 
+/* How a supplementary contribution was imposed, to know how far it has risen. */
+struct supplementary_history {
+	struct date	found;		/* the exceptional risk was found */
+	struct date	decided;	/* the contribution was imposed */
+	struct date	deadline;	/* set for the measures; unused if repeated */
+	bool		site;		/* a temporary site */
+	bool		repeated;	/* the same failing within three years */
+};
+
+struct supplementary_percent {
+	struct frac	percent;	/* of the normal contribution; 0 before */
+	struct date	second, third;	/* days on which it rises; second none if repeated */
+	struct param	law;		/* the percentage in force */
+	bool		has_law;	/* false before the finding */
+};
+
+/*
+ * supplementary_percent(law, history, on, ret, err): the percentage due on ${on}
+ * while a measure is not carried out: 25 % from the finding, 50 % once the
+ * delay of the regional committee has run out, 200 % as long again after; 50 %
+ * at once when the failing is repeated (arrêté of 9 December 2010, art. 8 to
+ * 18).  A delay longer than the text allows is TAPR_EINVAL.
+ */
+int supplementary_percent(const struct law *law,
+    const struct supplementary_history *history, struct date on,
+    struct supplementary_percent *ret, struct err *err) MUST_USE;
+
 #endif

@@ -1083,8 +1083,10 @@ def rule_average_cost(a, law):
 
 
 def rule_abatement(a, law):
-    found = law.find("abatements", tariff_day(law, a.year()),
-                     risk_code=a.text("risk_code"))
+    code = a.text("risk_code")
+    if not re.fullmatch("[0-9]{3}[A-Z]{2}|0000[AB]", code):
+        raise Refused("risk_code", "not a risk code")
+    found = law.find("abatements", tariff_day(law, a.year()), risk_code=code)
     return quantity(ZERO if found is None else number(found))
 
 
@@ -1141,7 +1143,7 @@ def rule_third_party(a, law):
 
 def rule_charge_year(a, law):
     kind = a.word("kind", ("it", "ip", "death"))
-    for key in ("declared", "ip_notified", "death", "death_recognised"):
+    for key in ("declared", "ip_notified", "death", "death_recognised", "on"):
         if a.has(key):
             a.date(key)
     if kind == "it":
@@ -1331,6 +1333,8 @@ def rule_claim_deadline(a, law):
     """CSS R. 441-2 to R. 441-18, R. 461-9, R. 461-10 (N-36).  Of clear days
     (« jours francs ») neither the first nor the last counts."""
     kind, step, received = a.text("kind"), a.text("step"), a.date("received")
+    if not kind:
+        raise Refused("kind", "missing")
     count = int(law.number("claim_deadline", received, kind=kind, step=step))
     unit = law.row("claim_deadline", received, kind=kind, step=step)[1]
     end = civil(received)

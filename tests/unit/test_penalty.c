@@ -342,6 +342,82 @@ not_numbers(void **state)
 	    from, until, big, &s, NULL), TAPR_ERANGE);
 }
 
+/* ---- how a contribution rises ---- */
+
+static const struct {
+	const char	*why;
+	const char	*found, *decided, *deadline, *on;
+	bool		 site, repeated;
+	int		 code;
+	const char	*percent;
+} rises[] = {
+	{ "nothing is due before the risk is found", "2024-01-10",
+	    "2024-02-01", "2024-06-01", "2024-01-09", false, false, TAPR_OK,
+	    "0" },
+	{ "25 % from the day of the finding", "2024-01-10", "2024-02-01",
+	    "2024-06-01", "2024-01-10", false, false, TAPR_OK, "25" },
+	{ "25 % on the last day of the delay", "2024-01-10", "2024-02-01",
+	    "2024-06-01", "2024-06-01", false, false, TAPR_OK, "25" },
+	{ "50 % the day after the delay", "2024-01-10", "2024-02-01",
+	    "2024-06-01", "2024-06-02", false, false, TAPR_OK, "50" },
+	{ "50 % six months after the delay, to the day", "2024-01-10",
+	    "2024-02-01", "2024-06-01", "2024-12-01", false, false, TAPR_OK,
+	    "50" },
+	{ "200 % the day after those six months", "2024-01-10", "2024-02-01",
+	    "2024-06-01", "2024-12-02", false, false, TAPR_OK, "200" },
+	{ "on a temporary site 200 % after two months more", "2024-01-10",
+	    "2024-02-01", "2024-04-01", "2024-06-02", true, false, TAPR_OK,
+	    "200" },
+	{ "repeated: 50 % at once", "2024-01-10", "2024-02-01", NULL,
+	    "2024-01-10", false, true, TAPR_OK, "50" },
+	{ "repeated: 200 % after six months", "2024-01-10", "2024-02-01",
+	    NULL, "2024-07-11", false, true, TAPR_OK, "200" },
+	{ "a delay of six months and a day is refused", "2024-01-10",
+	    "2024-02-01", "2024-08-02", "2024-02-02", false, false,
+	    TAPR_EINVAL, NULL },
+	{ "on a temporary site two months and a day are refused",
+	    "2024-01-10", "2024-02-01", "2024-04-02", "2024-02-02", true,
+	    false, TAPR_EINVAL, NULL },
+	{ "a decision before the finding is refused", "2024-01-10",
+	    "2024-01-09", "2024-06-01", "2024-02-02", false, false,
+	    TAPR_EINVAL, NULL },
+	{ "a delay that ends before the decision is refused", "2024-01-10",
+	    "2024-02-01", "2024-01-31", "2024-02-02", false, false,
+	    TAPR_EINVAL, NULL },
+	{ "before the parameters it is a gap of the law", "2011-12-31",
+	    "2011-12-31", "2011-12-31", "2011-12-31", false, false, TAPR_ELAW,
+	    NULL },
+};
+
+static struct date
+day(const char *text)
+{
+	struct date d = DATE_NONE;
+
+	if (text != NULL)
+		assert_true(date_parse(text, strlen(text), &d));
+	return d;
+}
+
+static void
+rise(void **state)
+{
+	size_t i = (size_t)*state;
+	struct supplementary_history h = { day(rises[i].found),
+		day(rises[i].decided), day(rises[i].deadline), rises[i].site,
+		rises[i].repeated };
+	struct supplementary_percent p;
+	struct err err = { 0 };
+
+	assert_int_equal(supplementary_percent(law, &h, day(rises[i].on), &p,
+	    &err), rises[i].code);
+	if (rises[i].code == TAPR_OK)
+		assert_int_equal(frac_cmp(p.percent, number(rises[i].percent)),
+		    0);
+	else
+		assert_true(err.text[0] != '\0');
+}
+
 static int
 open_law(void **state)
 {
@@ -385,12 +461,13 @@ main(void)
 		    "wrong", not_numbers, NULL, NULL, NULL },
 	};
 	struct CMUnitTest tests[COUNT(plain) + COUNT(penalties) +
-	    COUNT(contributions) + COUNT(refused)];
+	    COUNT(contributions) + COUNT(refused) + COUNT(rises)];
 	size_t i, n = 0;
 
 	ADD(penalties, penalty);
 	ADD(contributions, contribution);
 	ADD(refused, refusal);
+	ADD(rises, rise);
 	for (i = 0; i < COUNT(plain); i++)
 		tests[n++] = plain[i];
 	return cmocka_run_group_tests(tests, open_law, close_law);

@@ -31,7 +31,7 @@ enum { PAGE_MAX = 4 * 1024 * 1024, STEPS_ROOM = 32, OPERANDS_ROOM = 96 };
 
 static const char evil[] = "A3<b>&\"'\x1b[31m";
 
-/* The answer. ---------------------------------------------------------------- */
+/* The answer. -------------------------------------------------------------- */
 
 struct sample {
 	struct claim		claim[3];
@@ -47,7 +47,8 @@ struct sample {
 static const struct law_row rows[] = {
 	{ .from = { 2024, 1, 1 }, .to = { 2025, 5, 1 }, .key = { "M1" },
 	  .value = "0.17", .unit = "percent",
-	  .text = "Arrêté du 27 décembre 2023 <&>", .source = "JO du 30/12/2023",
+	  .text = "Arrêté du 27 décembre 2023 <&>",
+	  .source = "JO du 30/12/2023",
 	  .checked_on = "2026-01-15", .file = "law/params/majorations.csv" },
 	{ .from = { 2024, 1, 1 }, .to = { 2025, 5, 1 }, .key = { "M2" },
 	  .value = "58", .unit = "percent",
@@ -460,7 +461,7 @@ small_law(void)
 	return ret;
 }
 
-/* The pages. ------------------------------------------------------------------- */
+/* The pages. --------------------------------------------------------------- */
 
 typedef void writer(struct str *, const struct answer *, const struct law *,
     const char *);
@@ -891,7 +892,7 @@ attribution_pages(void **state)
 		has(p, "\u2212" "0,0787" NBSP "point");	/* the rest */
 		has(p, "Masse salariale");
 		has(p, "Sinistres entrés dans le calcul");
-		has_not(p, "Autres éléments");		/* a part of zero */
+		has_not(p, "Autres éléments");	/* a part of zero */
 		has(p, law_digest(p->law));
 	}
 	balanced(p);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -204,6 +205,32 @@ json_null(void **state)
 	str_free(&s);
 }
 
+static void
+brief(void **state)
+{
+	struct brief b;
+	char text[2000];
+	size_t n, at;
+
+	(void)state;
+	assert_string_equal(str_brief("").text, "");
+	assert_string_equal(str_brief("452BE").text, "452BE");
+	assert_string_equal(str_brief("a\n\xff" "b\x7f").text,
+	    "a" BAD BAD "b" BAD);
+	for (n = 0; n < 500; n++) {
+		/* Ever another letter stands where it is cut. */
+		memset(text, 'x', n);
+		(void)snprintf(text + n, sizeof text - n, "%s",
+		    "é€😀é€😀é€😀é€😀é€😀é€😀é€😀é€😀");
+		b = str_brief(text);
+		at = strlen(b.text);
+		assert_true(at < BRIEF_MAX);
+		assert_true(utf8_valid(b.text, at, NULL));
+		if (strlen(text) > BRIEF_MAX)
+			assert_string_equal(b.text + at - 3, "…");
+	}
+}
+
 int
 main(void)
 {
@@ -218,6 +245,8 @@ main(void)
 		    failure_sticks, NULL, NULL, NULL },
 		{ "a text of no bytes and one without a maximum",
 		    nothing, NULL, NULL, NULL },
+		{ "a text quoted in a message is cut between two characters",
+		    brief, NULL, NULL, NULL },
 		{ "no string is null in JSON", json_null, NULL, NULL, NULL },
 	};
 	struct CMUnitTest tests[COUNT(plain) + COUNT(escapes) + COUNT(utf8s)];
