@@ -5,6 +5,7 @@
  * The law is looked for in TAPR_LAW, then in the build tree, then where it
  * was installed.  Nothing depends on the locale.
  */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -40,6 +41,10 @@ main(int argc, char **argv)
 	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0 };
 	int n = 0;
 
+#ifdef SIGPIPE
+	/* A reader that left is a write that fails: it has an exit status. */
+	(void)signal(SIGPIPE, SIG_IGN);
+#endif
 	if (getenv("TAPR_LAW") != NULL)
 		world.law_dir[n++] = getenv("TAPR_LAW");
 #ifdef TAPR_LAW_BUILD_DIR

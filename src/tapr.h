@@ -76,8 +76,9 @@ TAPR_API const char *tapr_law_version(const struct tapr_law *law);
 TAPR_API const char *tapr_law_digest(const struct tapr_law *law);
 
 /*
- * tapr_rate(law, facts, n, ret, error): ${ret} = the answer for the FACTS document
- * of ${n} bytes, a NUL-terminated JSON text to be given to tapr_free().
+ * tapr_rate(law, facts, n, ret, error): ${ret} = the answer for the FACTS
+ * document of ${n} bytes, a NUL-terminated JSON text to be given to
+ * tapr_free().
  */
 TAPR_API int tapr_rate(const struct tapr_law *law, const char *facts,
     size_t n, char **ret, struct tapr_error *error);
@@ -104,22 +105,22 @@ struct tapr_notified {
 struct tapr_question {
 	const char	*siret, *section, *risk_code;
 	const char	*zone;		/* "general" or "alsace-moselle" */
-	char		 ctn;		/* 'A' to 'I'; only for section "support" */
+	char		 ctn;		/* 'A' to 'I', for section support */
 	const char	*pay_date;	/* "2025-04-30" */
 };
 
 struct tapr_declared {
 	int32_t		rate;		/* in 1/10 000 of a percent */
-	int		notified;	/* 1: a notified rate; 0: the published collective one */
-	char		effective_on[11];	/* since when this rate applies */
+	int		notified;	/* 0: the published collective rate */
+	char		effective_on[11];	/* since when it applies */
 };
 
 /*
  * tapr_rate_to_declare(law, rates, n, question, ret, error): the rate to
  * declare for a SIRET, section and risk code on a pay date: the last of the
- * ${n} notified rates in force that day (it stays, provisionally, until the next
- * one is notified: CSS art. D. 242-6-22), or the published collective rate
- * when none is.  The tariff of 2025 starts on 1 May.
+ * ${n} notified rates in force that day (it stays, provisionally, until the
+ * next one is notified: CSS art. D. 242-6-22), or the published collective
+ * rate when none is.  The tariff of 2025 starts on 1 May.
  */
 TAPR_API int tapr_rate_to_declare(const struct tapr_law *law,
     const struct tapr_notified *rates, size_t n,

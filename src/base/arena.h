@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
+
 struct arena;
 
 /* arena_new(max): an empty arena that refuses to hand out more than ${max} bytes
@@ -28,15 +30,16 @@ void arena_free(struct arena *a);
 void arena_reset(struct arena *a);
 
 void *arena_alloc(struct arena *a, size_t n);
-/* arena_array(a, n, size): ${n} zeroed elements; NULL on overflow of n * size. */
+/*
+ * arena_array(a, n, size): ${n} zeroed elements; NULL on overflow of n * size.
+ */
 void *arena_array(struct arena *a, size_t n, size_t size);
 /* Copies of text, NUL-terminated.  */
 char *arena_copy(struct arena *a, const char *text, size_t n);
 char *arena_strdup(struct arena *a, const char *text);
-char *arena_printf(struct arena *a, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+char *arena_printf(struct arena *a, const char *fmt, ...) TAPR_PRINTF(2, 3);
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
-    __attribute__((format(printf, 2, 0)));
+    TAPR_PRINTF(2, 0);
 
 bool arena_failed(const struct arena *a);
 

@@ -32,6 +32,9 @@ enum { ERR_PATH_MAX = 256, ERR_TEXT_MAX = 1024 };
 /*
  * code: the first failure.  where: path in the document ("claims.A1.ip_rate"),
  * file and line, or empty.  text: what is wrong and what to do.
+ *
+ * Callers zero it before use, "struct err err = { .code = TAPR_OK };": the
+ * first failure is kept, and one that is not zeroed looks as if it held it.
  */
 struct err {
 	enum tapr_code	code;
@@ -53,11 +56,21 @@ struct err {
 #define err_note(err, code, ...) \
 	(err_prefix((err), __VA_ARGS__), (code))
 
-void err_fill(struct err *err, enum tapr_code code, const char *where,
-    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-void err_prefix(struct err *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/*
+ * TAPR_PRINTF(a, b): argument ${a} is a printf format for the arguments from
+ * ${b} on (0: a va_list).  For mingw "printf" is that of Microsoft, which has
+ * no %zu; what we link there is that of C (meson.build).
+ */
+#ifdef __MINGW32__
+#define TAPR_PRINTF(a, b) __attribute__((format(gnu_printf, a, b)))
+#else
+#define TAPR_PRINTF(a, b) __attribute__((format(printf, a, b)))
+#endif
 
 #define MUST_USE __attribute__((warn_unused_result))
+
+void err_fill(struct err *err, enum tapr_code code, const char *where,
+    const char *fmt, ...) TAPR_PRINTF(4, 5);
+void err_prefix(struct err *err, const char *fmt, ...) TAPR_PRINTF(2, 3);
 
 #endif

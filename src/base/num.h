@@ -41,7 +41,7 @@ struct frac {
 
 enum rounding {
 	ROUND_NONE,		/* exact: nothing is lost */
-	ROUND_HALF_UP,		/* 0,005 -> 0,01; -0,005 -> -0,01 (away from 0) */
+	ROUND_HALF_UP,		/* 0,005 -> 0,01; -0,005 -> -0,01 */
 	ROUND_DOWN,		/* digits dropped, towards zero */
 	ROUND_UP,		/* away from zero: « à l'euro supérieur » */
 };
@@ -65,7 +65,9 @@ struct frac frac_div(struct frac a, struct frac b);	/* b = 0: invalid */
 struct frac frac_min(struct frac a, struct frac b);
 struct frac frac_max(struct frac a, struct frac b);
 
-/* frac_cmp(a, b): -1, 0 or 1; both must be valid (asserted).  Never overflows. */
+/*
+ * frac_cmp(a, b): -1, 0 or 1; both must be valid (asserted).  Never overflows.
+ */
 int frac_cmp(struct frac a, struct frac b);
 
 /*

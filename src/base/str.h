@@ -17,6 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
+
 struct str {
 	char	*p;
 	size_t	 n;		/* bytes in use, without the NUL */
@@ -34,10 +36,8 @@ bool str_failed(const struct str *s);
 void str_add(struct str *s, const char *text);
 void str_add_n(struct str *s, const char *text, size_t n);
 void str_add_char(struct str *s, char c);
-void str_printf(struct str *s, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-void str_vprintf(struct str *s, const char *fmt, va_list ap)
-    __attribute__((format(printf, 2, 0)));
+void str_printf(struct str *s, const char *fmt, ...) TAPR_PRINTF(2, 3);
+void str_vprintf(struct str *s, const char *fmt, va_list ap) TAPR_PRINTF(2, 0);
 
 /* A JSON string with its quotes ("null" without quotes for NULL). */
 void str_add_json(struct str *s, const char *text);

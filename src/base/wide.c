@@ -91,8 +91,9 @@ struct limb_div { uint64_t quot, rem; };
     lemma self: \forall integer d; divides(d, d);
     lemma zero_w: \forall integer d; times(d, 0, 0) ==> divides(d, 0);
     lemma zero: \forall integer d; divides(d, 0);
-    lemma sum_half: \forall integer x, y;
-	sum(y, y, x) ==> x % 2 == 0 && x / 2 == y;
+    lemma odd_sum_w: \forall integer d, o, y; o % 2 == 1 &&
+	divides(d, o) && divides(d, 2 * y) ==> divides(d, y);
+    lemma sum_twice: \forall integer x, y; sum(y, y, x) ==> x == 2 * y;
     lemma odd_sum: \forall integer d, o, x, y; o % 2 == 1 && sum(y, y, x) &&
 	divides(d, o) && divides(d, x) ==> divides(d, y);
     lemma twice_sum: \forall integer d, x, y;
@@ -331,7 +332,8 @@ wide_divmod(struct wide num, struct wide den)
 		ret.quot = wide_of(num.lo / den.lo);
 		ret.rem = wide_of(num.lo % den.lo);
 		/*@ assert num.lo == (num.lo / den.lo) * den.lo + num.lo % den.lo; */
-		/*@ assert W(num) == W(ret.quot) * W(den) + W(ret.rem); */
+		/*@ assert limbs: W(\at(num, Pre)) ==
+		    W(ret.quot) * W(den) + W(ret.rem); */
 		return ret;
 	}
 	if (den.hi == 0) {
@@ -347,15 +349,17 @@ wide_divmod(struct wide num, struct wide den)
 		/*@ assert W(ret.quot) * den.lo == (ret.quot.hi * den.lo) *
 		    0x10000000000000000 + low.quot * den.lo; */
 		/*@ assert W(den) == den.lo && W(ret.rem) == low.rem; */
-		/*@ assert W(\at(num, Pre)) ==
-		    W(ret.quot) * den.lo + W(ret.rem); */
-		/*@ assert W(\at(num, Pre)) ==
+		/*@ assert limb: W(\at(num, Pre)) ==
 		    W(ret.quot) * W(den) + W(ret.rem); */
 		return ret;
 	}
 	if (wide_cmp(num, den) < 0) {
 		ret.quot = wide_of(0);
 		ret.rem = num;
+		/*@ assert below: W(\at(num, Pre)) ==
+		    W(ret.quot) * W(den) + W(ret.rem); */
+		/*@ assert none: W(\at(num, Pre)) ==
+		    W(ret.quot) * W(den) + W(ret.rem); */
 		return ret;
 	}
 	q = guess(num, den);
@@ -380,6 +384,18 @@ wide_divmod(struct wide num, struct wide den)
 	return ret;
 }
 
+/* half_of(v): ${v} / 2, for an even ${v}. */
+/*@ requires v % 2 == 0;
+    assigns \nothing;
+    ensures 2 * \result == v && sum(\result, \result, v);
+*/
+static inline uint64_t
+half_of(uint64_t v)
+{
+	return v / 2;
+}
+
+/* gcd_limb(a, b): the same for one limb; ${b} must not be 0. */
 /*@ requires b > 0;
     assigns \nothing;
     ensures is_gcd(\result, a, b);
@@ -403,18 +419,18 @@ gcd_limb(uint64_t a, uint64_t b)
 	    loop variant x;
 	*/
 	while (x % 2 == 0 && y % 2 == 0) {
-		/*@ assert sum(x / 2, x / 2, x) && sum(y / 2, y / 2, y); */
-		/*@ assert \forall integer g; sum(g, g, 2 * g); */
-		/*@ assert \forall integer g;
-		    is_gcd(g, x / 2, y / 2) ==> is_gcd(2 * g, x, y); */
-		/*@ assert \forall integer g;
-		    is_gcd(g, x / 2, y / 2) ==> is_gcd((2 * g) * twos, b, y0); */
-		/*@ assert x == 2 * (x / 2) && y == 2 * (y / 2); */
-		/*@ assert (x / 2) * (2 * twos) == b; */
-		/*@ assert (y / 2) * (2 * twos) == y0; */
-		/*@ assert 2 * twos <= b; */
-		x /= 2;
-		y /= 2;
+		x = half_of(x);
+		y = half_of(y);
+		/*@ assert xt: x * (2 * twos) == b; */
+		/*@ assert yt: y * (2 * twos) == y0; */
+		/*@ assert tt: times(2 * twos, 1, 2 * twos) &&
+		    times(2 * twos, x, b); */
+		/*@ assert fit: 2 * twos <= b; */
+		/*@ assert all: \forall integer g; sum(g, g, 2 * g); */
+		/*@ assert up: \forall integer g; is_gcd(g, x, y) ==>
+		    is_gcd(2 * g, 2 * x, 2 * y); */
+		/*@ assert top: \forall integer g; is_gcd(g, x, y) ==>
+		    is_gcd((2 * g) * twos, b, y0); */
 		twos *= 2;
 	}
 	/*@ ghost uint64_t x1 = x, y1 = y; */
@@ -436,15 +452,16 @@ gcd_limb(uint64_t a, uint64_t b)
 		less = x < y ? x : y;
 		y = x < y ? y - x : x - y;
 		x = less;
-		/*@ assert (x == ox && sum(x, y, oy)) ||
+		/*@ assert apart: (x == ox && sum(x, y, oy)) ||
 		    (x == oy && sum(x, y, ox)); */
-		/*@ assert \forall integer d;
+		/*@ assert same_divisors: \forall integer d;
 		    divides(d, x) && divides(d, y) <==>
 		    divides(d, ox) && divides(d, oy); */
 	} while (y != 0);
-	/*@ assert is_gcd(x, x1, y1); */
-	/*@ assert times(twos, x, x * twos) && times(twos, x1, b); */
-	/*@ assert x * twos <= b; */
+	/*@ assert odd_gcd: is_gcd(x, x1, y1); */
+	/*@ assert scaled: times(twos, x, x * twos) && times(twos, x1, b); */
+	/*@ assert small: x * twos <= b; */
+	/*@ assert found: is_gcd(x * twos, b, y0); */
 	return x * twos;
 }
 
@@ -519,17 +536,14 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 		/*@ assert left_rem: 0 <= W(left.rem) * W(d) < W(b) * W(d); */
 		/*@ assert right_rem: 0 <= W(right.rem) * W(b) < W(b) * W(d); */
 		/*@ assert area: W(b) * W(d) > 0; */
-		/*@ assert more_times: cmp == 1 ==> W(right.quot) + 1 <= W(left.quot) &&
-		    times(W(b) * W(d), W(right.quot) + 1,
-		    (W(right.quot) + 1) * (W(b) * W(d))) &&
-		    times(W(b) * W(d), W(left.quot),
+		/*@ assert left_area: times(W(b) * W(d), W(left.quot),
 		    W(left.quot) * (W(b) * W(d))); */
-		/*@ assert less: cmp == -1 ==>
-		    (W(left.quot) + 1) * (W(b) * W(d)) <=
-		    W(right.quot) * (W(b) * W(d)); */
-		/*@ assert more: cmp == 1 ==>
-		    (W(right.quot) + 1) * (W(b) * W(d)) <=
-		    W(left.quot) * (W(b) * W(d)); */
+		/*@ assert left_next: times(W(b) * W(d), W(left.quot) + 1,
+		    W(left.quot) * (W(b) * W(d)) + W(b) * W(d)); */
+		/*@ assert right_area: times(W(b) * W(d), W(right.quot),
+		    W(right.quot) * (W(b) * W(d))); */
+		/*@ assert right_next: times(W(b) * W(d), W(right.quot) + 1,
+		    W(right.quot) * (W(b) * W(d)) + W(b) * W(d)); */
 		/*@ assert less2: cmp == -1 ==> W(a) * W(d) < W(c) * W(b); */
 		/*@ assert more2: cmp == 1 ==> W(a) * W(d) > W(c) * W(b); */
 		if (cmp != 0)

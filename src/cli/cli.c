@@ -75,15 +75,23 @@ cli_drop(struct document *d)
 	d->text = NULL;
 }
 
+/* What was written has left, or the disk is full. */
+static int
+flush(FILE *f, struct err *err)
+{
+	if (fflush(f) != 0 || ferror(f))
+		return err_set(err, TAPR_EIO, NULL,
+		    "la sortie standard n'accepte pas la réponse : disque "
+		    "plein, ou lecteur parti");
+	return TAPR_OK;
+}
+
 int
 cli_print(const struct cli *c, const struct str *out, struct err *err)
 {
-	FILE *f = c->world->out;
-
-	if (fwrite(out->p, 1, out->n, f) != out->n || fflush(f) != 0)
-		return err_set(err, TAPR_EIO, NULL,
-		    "la sortie standard n'accepte pas la réponse");
-	return TAPR_OK;
+	/* A short write leaves its mark on the stream. */
+	fwrite(out->p, 1, out->n, c->world->out);
+	return flush(c->world->out, err);
 }
 
 /* ---- help ---------------------------------------------------------------- */
@@ -113,20 +121,64 @@ print_summary(FILE *f)
 	    "--today AAAA-MM-JJ, --version.\n");
 }
 
+static void
+verb_json(struct str *out, const struct verb *v)
+{
+	str_add(out, "{\"verb\": ");
+	str_add_json(out, v->name);
+	str_add(out, ", \"usage\": ");
+	str_add_json(out, v->usage);
+	str_add(out, ", \"summary\": ");
+	str_add_json(out, v->summary);
+	str_add(out, ", \"help\": ");
+	str_add_json(out, v->help);
+	str_add(out, ", \"basis\": ");
+	str_add_json(out, v->basis);
+	str_add_char(out, '}');
+}
+
+/* The help of one verb or, without one, of all: for programs. */
+static int
+print_json(const struct cli *c, const struct verb *one, struct err *err)
+{
+	struct str out;
+	int rc;
+
+	str_init(&out, (size_t)1 << 20);
+	if (one != NULL)
+		verb_json(&out, one);
+	else {
+		str_add(&out, "{\"verbs\": [");
+		for (const struct verb *v = cli_rating_verbs; v->name != NULL;
+		    v++) {
+			verb_json(&out, v);
+			str_add(&out, ", ");
+		}
+		verb_json(&out, &cli_law_verb);
+		str_add(&out, "]}");
+	}
+	str_add_char(&out, '\n');
+	rc = str_failed(&out) ? err_set(err, TAPR_EIO, NULL,
+	    "mémoire insuffisante") : cli_print(c, &out, err);
+	str_free(&out);
+	return rc;
+}
+
 static int
 help(struct cli *c, struct err *err)
 {
 	FILE *f = c->world->out;
-	const struct verb *v;
+	const struct verb *v = NULL;
 
-	if (c->words == 0) {
-		print_summary(f);
-		return TAPR_OK;
-	}
-	if ((v = find_verb(c->word[0])) == NULL)
+	if (c->words > 0 && (v = find_verb(c->word[0])) == NULL)
 		return cli_usage(err, "pas de commande « %s »", c->word[0]);
-	fprintf(f, "tapr %s %s\n\n%s\n\n%s", v->name, v->usage, v->summary,
-	    v->help);
+	if (c->format == FORMAT_JSON)
+		return print_json(c, v, err);
+	if (v == NULL)
+		print_summary(f);
+	else
+		fprintf(f, "tapr %s %s\n\n%s\n\n%s", v->name, v->usage,
+		    v->summary, v->help);
 	return TAPR_OK;
 }
 
@@ -356,6 +408,8 @@ run(struct cli *c, int argc, char **argv, struct err *err)
 		c->words = 1;
 		return help(c, err);
 	}
+	if (c->why && c->format == FORMAT_JSON)
+		return print_json(c, v, err);
 	if (c->why) {
 		fprintf(c->world->out, "%s\n", v->basis);
 		return TAPR_OK;
@@ -383,6 +437,8 @@ cli_main(int argc, char **argv, const struct cli_world *world)
 	struct err err = { 0 };
 	int rc = run(&c, argc, argv, &err);
 
+	if (rc == TAPR_OK)
+		rc = flush(world->out, &err);
 	rating_law_free(c.law);
 	if (rc != TAPR_OK)
 		fprintf(world->log, "tapr : %s%s%s\n", err.where,

@@ -71,7 +71,6 @@ void cli_drop(struct document *d);
 int cli_print(const struct cli *c, const struct str *out, struct err *err)
     MUST_USE;
 /* A usage failure of the verb. */
-int cli_usage(struct err *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+int cli_usage(struct err *err, const char *fmt, ...) TAPR_PRINTF(2, 3);
 
 #endif

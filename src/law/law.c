@@ -199,13 +199,8 @@ group_hash(const struct param *p, uint32_t param,
 
 /* --- reading the directories ----------------------------------------------- */
 
-static int
-no_memory(struct err *err)
-{
-
-	return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante pour lire "
-	    "la loi");
-}
+#define no_memory(err) \
+	err_set((err), TAPR_EIO, NULL, "mémoire insuffisante pour lire la loi")
 
 static bool
 ends_in(const char *name, const char *end)

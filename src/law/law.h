@@ -1,10 +1,10 @@
 /*
  * law.h -- the parameters of the law at a date, with their source.
  *
- * A law set is read once from a directory (the files of law/params and law/VERSION;
- * the form is docs/formats/law-params.md), never changes afterwards, and may
- * be shared by threads.  One file is one parameter; a row is a value with its
- * keys, its half-open period, and where it was read.
+ * A law set is read once from a directory (the files of law/params and
+ * law/VERSION; the form is docs/formats/law-params.md), never changes
+ * afterwards, and may be shared by threads.  One file is one parameter; a row
+ * is a value with its keys, its half-open period, and where it was read.
  *
  * The engine asks for a value by parameter, keys and date, and gets a row or
  * a refusal that names the parameter, the keys, the date and the file to add
@@ -33,7 +33,7 @@ struct law_row {
 	struct date	 from, to;	/* [from, to); from none = undated */
 	const char	*key[LAW_KEYS_MAX];	/* NULL behind the last */
 	const char	*value;		/* as printed */
-	struct frac	 number;	/* of value; invalid when unit is a word */
+	struct frac	 number;	/* invalid when unit is a word */
 	const char	*unit;
 	const char	*text;		/* the legal text */
 	const char	*published;
@@ -88,7 +88,10 @@ int law_need(const struct law *law, const char *param,
     const char *const keys[LAW_KEYS_MAX], struct date on,
     const struct law_row **ret, struct err *err) MUST_USE;
 
-/* The keys of a parameter, written where they are used: LAW_KEYS("general", "M1"). */
+/*
+ * The keys of a parameter, written where they are used: LAW_KEYS("general",
+ * "M1").
+ */
 #define LAW_KEYS(...) ((const char *const[LAW_KEYS_MAX]){ __VA_ARGS__ })
 #define LAW_NO_KEYS ((const char *const[LAW_KEYS_MAX]){ NULL })
 

@@ -36,7 +36,7 @@ struct charged_line {
 	enum cost_category	 category;
 	int			 year;		/* to which it is charged */
 	struct frac		 cost;		/* the average cost, euros */
-	struct frac		 share;		/* left by third parties, borne by this firm */
+	struct frac		 share;		/* less third parties, other firm */
 	struct frac		 factor;	/* share, less the abatement */
 	struct frac		 amount;	/* cost * factor */
 };
@@ -44,7 +44,7 @@ struct charged_line {
 struct supplementary_amount {
 	struct supplementary	 of;
 	struct quantity		 amount;	/* euros */
-	int			 payroll_year;	/* on which it rests; 0 = unknown */
+	int			 payroll_year;	/* it rests on; 0 = unknown */
 	bool			 minimum;	/* the minimum amount decides */
 };
 
@@ -53,7 +53,7 @@ enum { WINDOW_MAX = 3 };
 struct answer {
 	const struct facts	*facts;
 	int			 year;
-	struct date		 law_on;	/* the law of this day applies */
+	struct date		 law_on;	/* law of this day */
 	enum mode		 mode;
 
 	int			 window[WINDOW_MAX];
@@ -66,7 +66,7 @@ struct answer {
 	struct frac		 computed;	/* percent, before the cap */
 	struct cap		 cap;
 	struct frac		 capped;
-	struct frac		 notified;	/* percent, after cap and ceilings */
+	struct frac		 notified;	/* after cap and ceiling */
 	struct frac		 notified_rounded;
 	int			 notified_decimals;
 

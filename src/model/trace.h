@@ -25,9 +25,9 @@ struct law_row;
 struct operand {
 	const char		*name;	/* as in the formula: "gross" */
 	struct frac		 exact;
-	const char		*from;	/* "fact:payroll.2022", "param:cap.general.threshold",
+	const char		*from;	/* "fact:payroll.2022", "param:pass.monthly",
 					   "step:gross" */
-	const struct law_row	*row;	/* of a parameter of the law; else NULL */
+	const struct law_row	*row;	/* of the law; NULL otherwise */
 };
 
 enum unit {
@@ -48,7 +48,7 @@ struct step {
 	enum unit		 unit;
 	const char		*word;	/* what the result means, or NULL */
 	enum rounding		 rounding;
-	int			 decimals;	/* when rounding is not ROUND_NONE */
+	int			 decimals;	/* unless ROUND_NONE */
 	const char		*article;
 };
 

@@ -25,11 +25,16 @@ struct document {
 	size_t		 n;
 };
 
-/* rating_rate(law, facts, format, out, err): the rate and its calculation sheet. */
+/*
+ * rating_rate(law, facts, format, out, err): the rate and its calculation
+ * sheet.
+ */
 int rating_rate(const struct law *law, const struct document *facts,
     enum format format, struct str *out, struct err *err) MUST_USE;
 
-/* Where rows go as they are made; ${done} of ${all} are written.  False stops. */
+/*
+ * Where rows go as they are made; ${done} of ${all} are written.  False stops.
+ */
 struct simulation_sink {
 	bool	(*write)(void *to, const char *text, size_t n, size_t done,
 		    size_t all);
@@ -39,24 +44,29 @@ struct simulation_sink {
 enum { SIMULATION_ROWS_MAX = 1000000 };
 
 /*
- * rating_simulate(law, facts, sets, n_sets, sweeps, n_sweeps, format, sink, err):
- * the rate of ${facts} as changed by each "PATH=VALUE" of ${sets}, for every
- * combination of the ${sweeps} "PATH=FROM..TO/STEP".  By the same engine as a
- * rate, and labelled as not a decision.  Rows that are refused carry their
- * error instead of an answer; when every row is, the first error is returned
- * and nothing is written.  FORMAT_TEXT or FORMAT_JSON.
+ * rating_simulate(law, facts, sets, n_sets, sweeps, n_sweeps, format, sink,
+ * err): the rate of ${facts} as changed by each "PATH=VALUE" of ${sets}, for
+ * every combination of the ${sweeps} "PATH=FROM..TO/STEP".  By the same engine
+ * as a rate, and labelled as not a decision.  Rows that are refused carry
+ * their error instead of an answer; when every row is, the first error is
+ * returned and nothing is written.  FORMAT_TEXT or FORMAT_JSON.
  */
 int rating_simulate(const struct law *law, const struct document *facts,
     const char *const *sets, size_t n_sets, const char *const *sweeps,
     size_t n_sweeps, enum format format, const struct simulation_sink *sink,
     struct err *err) MUST_USE;
 
-/* rating_explain(): the additive attribution of the change between two rates. */
+/*
+ * rating_explain(): the additive attribution of the change between two rates.
+ */
 int rating_explain(const struct law *law, const struct document *from,
     const struct document *to, enum format format, struct str *out,
     struct err *err) MUST_USE;
 
-/* rating_rules(out, format): every version of every rule, with its article and dates. */
+/*
+ * rating_rules(out, format): every version of every rule, with its article and
+ * dates.
+ */
 void rating_rules(struct str *out, enum format format);
 
 /*
@@ -67,11 +77,17 @@ int rating_rule(const struct law *law, const char *name,
     const char *const *args, size_t n, enum format format, struct str *out,
     struct err *err) MUST_USE;
 
-/* rating_facts(account, out, err): FACTS.json from an account statement (docs/formats/account.md). */
+/*
+ * rating_facts(account, out, err): FACTS.json from an account statement
+ * (docs/formats/account.md).
+ */
 int rating_facts(const struct document *account, struct str *out,
     struct err *err) MUST_USE;
 
-/* rating_law(dir, extra, ret, err): the law set that the calls above take; law_free(). */
+/*
+ * rating_law(dir, extra, ret, err): the law set that the calls above take;
+ * law_free().
+ */
 int rating_law(const char *dir, const char *extra, struct law **ret,
     struct err *err) MUST_USE;
 void rating_law_free(struct law *law);

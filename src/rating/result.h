@@ -40,8 +40,7 @@ void result_rule(struct result *r, const char *name, const char *variant,
 void result_version(struct result *r, const struct rule *rule);
 
 void result_number(struct result *r, struct frac exact, int decimals);
-void result_word(struct result *r, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+void result_word(struct result *r, const char *fmt, ...) TAPR_PRINTF(2, 3);
 void result_date(struct result *r, struct date d);
 void result_years(struct result *r, int first, int last);
 void result_extra_number(struct result *r, const char *key, struct frac f);

@@ -264,7 +264,9 @@ flush(struct simulation *s)
 	if (!s->sink->write(s->sink->to, s->out.p, s->out.n, s->done,
 	    s->rows))
 		return err_set(s->err, TAPR_EIO, NULL,
-		    "la simulation est interrompue");
+		    "la sortie n'accepte plus les lignes (disque plein, ou "
+		    "lecteur parti) : simulation interrompue à la ligne %zu "
+		    "sur %zu", s->done, s->rows);
 	str_clear(&s->out);
 	return TAPR_OK;
 }
@@ -292,16 +294,42 @@ one_row(struct simulation *s, size_t i)
 	return s->answered > 0 && s->out.n > FLUSH_BYTES ? flush(s) : TAPR_OK;
 }
 
+enum { ADDED_SHOWN = 20 };
+
+/* What holds for every row: the warning, the law, what was put in it. */
+static void
+head_text(struct simulation *s)
+{
+	size_t added = law_added_count(s->law);
+	char path[PATH_MAX_BYTES];
+	const char *param;
+
+	str_add(&s->out, "Simulation : ce calcul ne vaut pas décision.\n");
+	str_printf(&s->out, "%s, loi %s, empreinte %s\n", rating_engine(),
+	    law_version(s->law), law_digest(s->law));
+	for (size_t i = 0; i < added && i < ADDED_SHOWN; i++) {
+		const struct law_row *row = law_added_at(s->law, i, &param);
+
+		str_printf(&s->out, "avec, de --law, %s = %s (%s, ligne %ld)\n",
+		    law_path(row, param, path, sizeof path), row->value,
+		    row->file, row->line);
+	}
+	if (added > ADDED_SHOWN)
+		str_printf(&s->out, "et %zu autres valeurs de --law\n",
+		    added - ADDED_SHOWN);
+	for (size_t k = 0; k < s->n_sets; k++)
+		str_printf(&s->out, "avec %s\n", s->sets[k]);
+}
+
 static int
 all_rows(struct simulation *s)
 {
 	int rc;
 
-	str_add(&s->out, s->format == FORMAT_JSON ?
-	    "{\"simulation\": true, \"rows\": [" :
-	    "Simulation : ce calcul ne vaut pas décision.\n");
-	for (size_t k = 0; s->format == FORMAT_TEXT && k < s->n_sets; k++)
-		str_printf(&s->out, "avec %s\n", s->sets[k]);
+	if (s->format == FORMAT_JSON)
+		str_add(&s->out, "{\"simulation\": true, \"rows\": [");
+	else
+		head_text(s);
 	for (size_t i = 0; i < s->rows; i++)
 		if ((rc = one_row(s, i)) != TAPR_OK)
 			return rc;

@@ -10,12 +10,14 @@
 
 struct cap_limits {
 	const struct rule	*rule;
-	bool			 above;		/* previous > threshold: factors, else points */
+	bool			 above;		/* over the threshold: factors */
 	struct frac		 lower, upper;	/* percent */
 	struct param		 threshold, down, up;
 };
 
-/* cap_limits(law, zone, on, previous, ret, err): the band around ${previous}. */
+/*
+ * cap_limits(law, zone, on, previous, ret, err): the band around ${previous}.
+ */
 int cap_limits(const struct law *law, enum zone zone, struct date on,
     struct frac previous, struct cap_limits *ret, struct err *err) MUST_USE;
 
@@ -24,9 +26,9 @@ struct frac cap_apply(const struct cap_limits *limits, struct frac computed,
     enum cap_applied *ret);
 
 /*
- * cap_merged_previous(members, n, ret, err): the base of a first single rate or of merged
- * categories: the members' rates weighted by their payroll of the last known
- * year.  TAPR_EINVAL when they have no payroll.
+ * cap_merged_previous(members, n, ret, err): the base of a first single rate
+ * or of merged categories: the members' rates weighted by their payroll of the
+ * last known year.  TAPR_EINVAL when they have no payroll.
  */
 int cap_merged_previous(const struct member *members, size_t n,
     struct frac *ret, struct err *err) MUST_USE;

@@ -14,8 +14,8 @@
 enum line_kind { LINE_IT, LINE_IP, LINE_DEATH };
 
 /*
- * charge_excluded(law, zone, claim, on): why the claim is outside the employer's
- * account, in French; NULL when it is charged.
+ * charge_excluded(law, zone, claim, on): why the claim is outside the
+ * employer's account, in French; NULL when it is charged.
  */
 const char *charge_excluded(const struct law *law, enum zone zone,
     const struct claim *claim, struct date on);
@@ -24,31 +24,37 @@ const char *charge_excluded(const struct law *law, enum zone zone,
 bool charge_ip_kind(const struct claim *claim, enum line_kind *ret);
 
 /*
- * charge_year(claim, kind, on, ret_rule): the year to which the line is charged under the
- * law of ${on}.
+ * charge_year(claim, kind, on, ret_rule): the year to which the line is
+ * charged under the law of ${on}.
  */
 int charge_year(const struct claim *claim, enum line_kind kind,
     struct date on, const struct rule **ret_rule);
 
-/* charge_third_party(cost, share): what is left of a cost: cost x (1 - share). */
+/*
+ * charge_third_party(cost, share): what is left of a cost: cost x (1 - share).
+ */
 struct frac charge_third_party(struct frac cost, struct frac share);
 
 struct temp_share {
 	const struct rule	*rule;
-	bool			 user_bears;	/* the user has a share of this line */
+	bool			 user_bears;	/* the user has a part of it */
 	struct param		 user_share;	/* when user_bears */
 	struct frac		 share;		/* of the role asked for */
 };
 
 /*
- * temp_work_share(law, on, classified_year, category, role, ret, err): the part of a line that the
- * agency or the user bears, under the law of ${on} (the tariff day of the rate).
+ * temp_work_share(law, on, classified_year, category, role, ret, err): the
+ * part of a line that the agency or the user bears, under the law of ${on}
+ * (the tariff day of the rate).
  */
 int temp_work_share(const struct law *law, struct date on,
     int classified_year, enum cost_category category, enum temp_role role,
     struct temp_share *ret, struct err *err) MUST_USE;
 
-/* special_account_case(law, n, on, ret, err): the row of a case, 1 to 5 (A1995b art. 2). */
+/*
+ * special_account_case(law, n, on, ret, err): the row of a case, 1 to 5
+ * (A1995b art. 2).
+ */
 int special_account_case(const struct law *law, int n, struct date on,
     const struct law_row **ret, struct err *err) MUST_USE;
 

@@ -10,15 +10,18 @@
 #include "tariff/steps.h"
 
 /*
- * collective_published(law, zone, risk_code, on, ret, err): the net rate of the tariff in
- * force on ${on}.  TAPR_EINVAL when the tariff of that day is held and the
- * code is not in it; TAPR_ELAW when the tariff itself is a gap.
+ * collective_published(law, zone, risk_code, on, ret, err): the net rate of
+ * the tariff in force on ${on}.  TAPR_EINVAL when the tariff of that day is
+ * held and the code is not in it; TAPR_ELAW when the tariff itself is a gap.
  */
 int collective_published(const struct law *law, enum zone zone,
     const char *risk_code, struct date on, struct param *ret,
     struct err *err) MUST_USE;
 
-/* collective_support(law, zone, ctn, on, ret, ret_code, err): rate of offices, then of support staff. */
+/*
+ * collective_support(law, zone, ctn, on, ret, ret_code, err): rate of offices,
+ * then of support staff.
+ */
 int collective_support(const struct law *law, enum zone zone, char ctn,
     struct date on, struct param *ret, const char **ret_code,
     struct err *err) MUST_USE;
@@ -31,7 +34,7 @@ int collective_decimals(const struct law *law, const char *risk_code,
 struct real_costs {
 	struct frac	benefits;	/* other than annuities and capitals */
 	struct frac	capitals;	/* indemnities in capital */
-	struct frac	annuities;	/* annual amounts of the annuities notified */
+	struct frac	annuities;	/* a year, of those notified */
 	int		deaths;		/* recognised */
 	struct frac	recovered;	/* from third parties */
 	struct frac	special;	/* put on the special account */

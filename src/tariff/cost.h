@@ -15,7 +15,7 @@ struct categories {
 	const struct rule	*rule;
 	int			 n;		/* 6 for IT, 4 for IP */
 	enum cost_category	 first;		/* COST_IT1 or COST_IP1 */
-	struct param		 from[CATEGORY_BOUNDS_MAX];	/* lowest days or rate */
+	struct param		 from[CATEGORY_BOUNDS_MAX];	/* lowest value */
 };
 
 int cost_categories(const struct law *law, enum zone zone, bool ip,
@@ -32,8 +32,8 @@ enum cost_category cost_priced_as(enum zone zone, char ctn,
     enum cost_category category);
 
 /*
- * cost_average(law, zone, ctn, group, category, on, ret, err): the average cost of a
- * category already passed through cost_priced_as().  TAPR_EINVAL at
+ * cost_average(law, zone, ctn, group, category, on, ret, err): the average
+ * cost of a category already passed through cost_priced_as().  TAPR_EINVAL at
  * establishment.btp_group when the group is needed and missing.
  */
 int cost_average(const struct law *law, enum zone zone, char ctn,
@@ -41,15 +41,15 @@ int cost_average(const struct law *law, enum zone zone, char ctn,
     struct param *ret, struct err *err) MUST_USE;
 
 /*
- * cost_group(law, group, risk_code, on): ${group}, or when none is given that of
- * the list printed for ${risk_code} that day, where one is held.
+ * cost_group(law, group, risk_code, on): ${group}, or when none is given that
+ * of the list printed for ${risk_code} that day, where one is held.
  */
 enum btp_group cost_group(const struct law *law, enum btp_group group,
     const char *risk_code, struct date on);
 
 /*
- * cost_abatement(law, risk_code, on, ret, ret_undated): the abatement of every average cost
- * of a risk; false when no dated list holds it that day, and then
+ * cost_abatement(law, risk_code, on, ret, ret_undated): the abatement of every
+ * average cost of a risk; false when no dated list holds it that day, and then
  * ${ret_undated} says whether a list of another or unknown date does (N-24).
  */
 bool cost_abatement(const struct law *law, const char *risk_code,

@@ -125,7 +125,7 @@ static int
 threshold_step(struct work *w, bool upper)
 {
 	const struct mode_answer *m = &w->mode;
-	struct operand ops[16];
+	struct operand ops[FREEZE_YEARS_MAX + 1];
 	char formula[256];
 	size_t n = 0, at = 0;
 	bool reached = upper ? m->upper_reached : m->lower_reached;
@@ -133,7 +133,7 @@ threshold_step(struct work *w, bool upper)
 	if (w->steps.trace == NULL)
 		return TAPR_OK;
 	at += (size_t)snprintf(formula, sizeof formula, "min(");
-	for (int y = m->first; y <= m->last && n < 15; y++) {
+	for (int y = m->first; y <= m->last; y++) {
 		const struct year_amount *a =
 		    series_find(&w->facts->headcounts, y);
 

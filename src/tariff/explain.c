@@ -147,6 +147,18 @@ change_mode(struct attribution *att, struct state *s, const struct state *to)
 	move(att, PART_MODE, s, &next);
 }
 
+/* What the collective rate and the fraction do within one mode. */
+static void
+common_part(struct attribution *att, struct state *s, const struct state *to)
+{
+	struct state next = *s;
+
+	next.collective = to->collective;
+	move(att, PART_COLLECTIVE, s, &next);
+	next.fraction = to->fraction;
+	move(att, PART_HEADCOUNT, s, &next);
+}
+
 static int
 both(const struct law *law, const struct facts *from, const struct facts *to,
     struct arena *arena, struct attribution *att, struct err *err)
@@ -182,20 +194,7 @@ explain_change(const struct law *law, const struct facts *from,
 		own_results(ret, &s, &next);
 	if (s.mode != next.mode)
 		change_mode(ret, &s, &next);
-	else {
-		struct state f = s;
-
-		f.collective = next.collective;
-		move(ret, PART_COLLECTIVE, &s, &f);
-		f.fraction = next.fraction;
-		move(ret, PART_HEADCOUNT, &s, &f);
-	}
-	if (s.mode == next.mode && ret->to.collective.known) {
-		struct state c = s;
-
-		c.collective = next.collective;
-		move(ret, PART_COLLECTIVE, &s, &c);
-	}
+	common_part(ret, &s, &next);
 	ret->part[PART_CAP] = frac_sub(
 	    frac_sub(ret->to.capped, ret->to.computed),
 	    frac_sub(ret->from.capped, ret->from.computed));

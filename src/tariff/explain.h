@@ -9,8 +9,9 @@
 #include "model/answer.h"
 
 /*
- * explain_change(law, from, to, arena, ret, err): both rates, and the parts of their
- * difference (of the exact notified rates).  The parts sum to it exactly.
+ * explain_change(law, from, to, arena, ret, err): both rates, and the parts of
+ * their difference (of the exact notified rates).  The parts sum to it
+ * exactly.
  */
 int explain_change(const struct law *law, const struct facts *from,
     const struct facts *to, struct arena *arena, struct attribution *ret,

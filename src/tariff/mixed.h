@@ -14,7 +14,7 @@ enum { FRACTION_PARAMS = 4 };
 struct fraction_answer {
 	const struct rule	*rule;
 	struct frac		 fraction;
-	const char		*formula;	/* over headcount and the names below */
+	const char		*formula;	/* over headcount and name[] */
 	struct param		 param[FRACTION_PARAMS];
 	const char		*name[FRACTION_PARAMS];	/* of the operand */
 	int			 params;
@@ -29,8 +29,9 @@ int mixed_fraction(const struct law *law, enum zone zone, bool btp,
     struct err *err) MUST_USE;
 
 /*
- * mixed_rate(fraction, individual, collective, rebate): « par l'addition des deux éléments » of
- * D. 242-6-13; the rebate (a fraction) bears on the collective part alone.
+ * mixed_rate(fraction, individual, collective, rebate): « par l'addition des
+ * deux éléments » of D. 242-6-13; the rebate (a fraction) bears on the
+ * collective part alone.
  */
 struct frac mixed_rate(struct frac fraction, struct frac individual,
     struct frac collective, struct frac rebate);

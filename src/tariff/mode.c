@@ -7,9 +7,11 @@
  */
 #include "tariff/mode.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "model/answer.h"
 #include "model/words.h"
 
 static const char freeze_missing[] =
@@ -32,16 +34,19 @@ tariff_day(const struct law *law, int year, struct date *ret, struct err *err)
 	const struct law_row *row;
 	struct date new_year = { (int16_t)year, 1, 1 };
 	char text[32];
+	bool is_day;
 	int rc;
 
+	if (!date_valid(year, 1, 1))
+		return err_set(err, TAPR_EINVAL, "year",
+		    "%d n'est pas une année du calendrier (1900 à 9999)",
+		    year);
 	if ((rc = law_need(law, "tariff_start", LAW_NO_KEYS, new_year, &row,
 	    err)) != TAPR_OK)
 		return rc;
 	snprintf(text, sizeof text, "%04d-%.5s", year, row->value);
-	if (!date_parse(text, strlen(text), ret))
-		return err_set(err, TAPR_ELAW, row->file,
-		    "ligne %ld : « %s » n'est pas un jour (MM-JJ)", row->line,
-		    row->value);
+	is_day = date_parse(text, strlen(text), ret);
+	assert(is_day);		/* law/ reads no other MM-DD */
 	return TAPR_OK;
 }
 
@@ -56,6 +61,10 @@ window_of(const struct law *law, int year, struct date on, int *ret_first,
 	    (rc = param_int(law, "reference_window", LAW_KEYS("last"), on,
 	    &last, err)) != TAPR_OK)
 		return rc;
+	if (first < last || first - last >= WINDOW_MAX)
+		return err_set(err, TAPR_ELAW,
+		    "law/params/reference_window.csv",
+		    "une période de 1 à %d années est attendue", WINDOW_MAX);
 	*ret_first = year - first;
 	*ret_last = year - last;
 	return TAPR_OK;
@@ -177,6 +186,10 @@ deciding_years(const struct law *law, int year, struct date on,
 	    (rc = param_int(law, "headcount_freeze", LAW_KEYS("first_year"),
 	    on, &earliest, err)) != TAPR_OK)
 		return rc;
+	if (years < 1 || years > FREEZE_YEARS_MAX)
+		return err_set(err, TAPR_ELAW,
+		    "law/params/headcount_freeze.csv",
+		    "de 1 à %d années sont attendues", FREEZE_YEARS_MAX);
 	m->first = m->last - years + 1;
 	if (m->first < earliest)
 		m->first = earliest;

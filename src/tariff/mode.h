@@ -20,16 +20,21 @@
 int tariff_day(const struct law *law, int year, struct date *ret,
     struct err *err) MUST_USE;
 
-/* window_of(law, year, on, ret_first, ret_last, err): the known years of reference. */
+/*
+ * window_of(law, year, on, ret_first, ret_last, err): the known years of
+ * reference.
+ */
 int window_of(const struct law *law, int year, struct date on, int *ret_first,
     int *ret_last, struct err *err) MUST_USE;
 
 /*
- * headcount_mean(counts, n, year, ret_rule, ret, err): the headcount of ${year} from its ${n}
- * quarter ends (years to 2016) or months (from 2017).
+ * headcount_mean(counts, n, year, ret_rule, ret, err): the headcount of
+ * ${year} from its ${n} quarter ends (years to 2016) or months (from 2017).
  */
 int headcount_mean(const struct frac *counts, size_t n, int year,
     const struct rule **ret_rule, struct frac *ret, struct err *err) MUST_USE;
+
+enum { FREEZE_YEARS_MAX = 12 };
 
 struct mode_answer {
 	enum mode		 mode;
@@ -43,10 +48,10 @@ struct mode_answer {
 };
 
 /*
- * mode_of(law, zone, btp, year, on, headcounts, ret, err): the mode of the rate of
- * ${year}.  From 2020 a threshold counts as reached when it was in every year from
- * max(2017, N-6) to N-2; a missing year that decides is TAPR_EINVAL at
- * headcounts.YEAR.
+ * mode_of(law, zone, btp, year, on, headcounts, ret, err): the mode of the
+ * rate of ${year}.  From 2020 a threshold counts as reached when it was in
+ * every year from max(2017, N-6) to N-2; a missing year that decides is
+ * TAPR_EINVAL at headcounts.YEAR.
  */
 int mode_of(const struct law *law, enum zone zone, bool btp, int year,
     struct date on, const struct year_series *headcounts,
@@ -57,14 +62,17 @@ int mode_of_one(const struct law *law, enum zone zone, bool btp,
     struct date on, struct frac headcount, struct mode_answer *ret,
     struct err *err) MUST_USE;
 
-/* The row that makes ${risk_code} collective whatever the headcount, or NULL. */
+/*
+ * The row that makes ${risk_code} collective whatever the headcount, or NULL.
+ */
 const struct law_row *mode_always_collective(const struct law *law,
     const char *risk_code, struct date on);
 
 /*
- * establishment_is_new(law, zone, created, taken_over, single_rate, year, on, ret, ret_years, err):
- * ${ret} is true when the year's rate is the collective one because the
- * establishment is new; ${ret_years} the parameter that says for how long.
+ * establishment_is_new(law, zone, created, taken_over, single_rate, year, on,
+ * ret, ret_years, err): ${ret} is true when the year's rate is the collective
+ * one because the establishment is new; ${ret_years} the parameter that says
+ * for how long.
  */
 int establishment_is_new(const struct law *law, struct date created,
     bool taken_over, bool single_rate, int year, struct date on, bool *ret,
@@ -75,7 +83,10 @@ int establishment_taken_over(const struct law *law, bool activity, bool means,
     struct frac staff_share, struct date on, bool *ret, struct err *err)
     MUST_USE;
 
-/* Largest number of non-sedentary staff in an office of ${staff} (until 2017-03-02). */
+/*
+ * Largest number of non-sedentary staff in an office of ${staff} (until
+ * 2017-03-02).
+ */
 int office_staff_allowed(const struct law *law, int staff, struct date on,
     struct frac *ret, struct err *err) MUST_USE;
 

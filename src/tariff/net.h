@@ -13,13 +13,13 @@ enum { MAJORATIONS = 4 };
 struct majorations {
 	struct param	published[MAJORATIONS];	/* percent */
 	bool		has_share[MAJORATIONS];
-	struct param	share[MAJORATIONS];	/* the part that a regime counts */
+	struct param	share[MAJORATIONS];	/* what a regime counts */
 	struct frac	counted[MAJORATIONS];	/* published * share */
 };
 
 /*
- * net_majorations(law, given, regime, on, ret, err): M1 to M4 of the day, or as ${given}
- * (may be NULL), each reduced to the part that ${regime} counts.
+ * net_majorations(law, given, regime, on, ret, err): M1 to M4 of the day, or
+ * as ${given} (may be NULL), each reduced to the part that ${regime} counts.
  */
 int net_majorations(const struct law *law, const struct given *given,
     enum regime regime, struct date on, struct majorations *ret,
@@ -28,7 +28,10 @@ int net_majorations(const struct law *law, const struct given *given,
 /* net_rate(gross, m): (gross + M1) x (1 + M2) + M3 + M4, in percent. */
 struct frac net_rate(struct frac gross, const struct majorations *m);
 
-/* The ceiling of a docker's notified rate, and the factor of a voluntary insured's. */
+/*
+ * The ceiling of a docker's notified rate, and the factor of a voluntary
+ * insured's.
+ */
 int net_docker_ceiling(const struct law *law, struct date on,
     struct param *ret, struct err *err) MUST_USE;
 int net_voluntary_factor(const struct law *law, struct date on,

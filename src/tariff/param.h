@@ -10,7 +10,7 @@
 
 struct param {
 	const struct law_row	*row;	/* NULL: given with the facts */
-	const char		*name;	/* of the parameter, or path of the fact */
+	const char		*name;	/* of the parameter, or fact path */
 	struct frac		 exact;
 };
 

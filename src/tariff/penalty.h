@@ -60,7 +60,9 @@ int supplementary_contribution(const struct law *law,
     struct frac percent, struct supplementary_contribution *ret,
     struct err *err) MUST_USE;
 
-/* How a supplementary contribution was imposed, to know how far it has risen. */
+/*
+ * How a supplementary contribution was imposed, to know how far it has risen.
+ */
 struct supplementary_history {
 	struct date	found;		/* the exceptional risk was found */
 	struct date	decided;	/* the contribution was imposed */
@@ -77,11 +79,11 @@ struct supplementary_percent {
 };
 
 /*
- * supplementary_percent(law, history, on, ret, err): the percentage due on ${on}
- * while a measure is not carried out: 25 % from the finding, 50 % once the
- * delay of the regional committee has run out, 200 % as long again after; 50 %
- * at once when the failing is repeated (arrêté of 9 December 2010, art. 8 to
- * 18).  A delay longer than the text allows is TAPR_EINVAL.
+ * supplementary_percent(law, history, on, ret, err): the percentage due on
+ * ${on} while a measure is not carried out: 25 % from the finding, 50 % once
+ * the delay of the regional committee has run out, 200 % as long again after;
+ * 50 % at once when the failing is repeated (arrêté of 9 December 2010, art. 8
+ * to 18).  A delay longer than the text allows is TAPR_EINVAL.
  */
 int supplementary_percent(const struct law *law,
     const struct supplementary_history *history, struct date on,

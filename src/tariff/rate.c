@@ -13,6 +13,7 @@
  */
 #include "tariff/rate.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "model/words.h"
@@ -336,12 +337,36 @@ own_results(struct work *w)
 
 /* ---- cap -------------------------------------------------------------- */
 
+enum { MEMBER_TEXT = 96 };	/* " + taux1 * masse1", " + masse1" */
+
+/*
+ * "(taux1 * masse1 + ...) / (masse1 + ...)"; empty without memory, and
+ * steps_add() refuses.
+ */
+static const char *
+merged_formula(struct work *w, const struct operand *ops, size_t members)
+{
+	size_t at = 0, size = members * MEMBER_TEXT + sizeof "() / ()";
+	char *text = arena_alloc(w->arena, size);
+
+	if (text == NULL)
+		return "";
+	for (size_t i = 0; i < members; i++)
+		at += (size_t)snprintf(text + at, size - at, "%s%s * %s",
+		    i == 0 ? "(" : " + ", ops[2 * i].name,
+		    ops[2 * i + 1].name);
+	for (size_t i = 0; i < members; i++)
+		at += (size_t)snprintf(text + at, size - at, "%s%s",
+		    i == 0 ? ") / (" : " + ", ops[2 * i + 1].name);
+	snprintf(text + at, size - at, ")");
+	return text;
+}
+
 static int
 merged_base(struct work *w, struct frac *ret)
 {
 	const struct facts *f = w->facts;
 	const struct steps *s = &w->steps;
-	const char *sum = "", *weights = "";
 	struct operand *ops;
 	int rc;
 
@@ -355,23 +380,17 @@ merged_base(struct work *w, struct frac *ret)
 		return err_set(w->err, TAPR_EIO, "single_rate.members",
 		    "mémoire insuffisante");
 	for (size_t i = 0; i < f->members; i++) {
-		const char *plus = i == 0 ? "" : " + ";
-
 		ops[2 * i] = from_fact(steps_text(s, "taux%zu", i + 1),
 		    f->member[i].rate, steps_text(s,
 		    "fact:single_rate.members.%zu.rate", i));
 		ops[2 * i + 1] = from_fact(steps_text(s, "masse%zu", i + 1),
 		    f->member[i].payroll, steps_text(s,
 		    "fact:single_rate.members.%zu.payroll", i));
-		sum = steps_text(s, "%s%s%s * %s", sum, plus,
-		    ops[2 * i].name, ops[2 * i + 1].name);
-		weights = steps_text(s, "%s%s%s", weights, plus,
-		    ops[2 * i + 1].name);
 	}
 	return steps_add(s, &(struct step){ .id = "cap_previous",
 		.label = "Base de l'écrêtement : moyenne des taux réunis, "
 		"pondérée par les masses salariales",
-		.formula = steps_text(s, "(%s) / (%s)", sum, weights),
+		.formula = merged_formula(w, ops, f->members),
 		.result = *ret, .unit = UNIT_PERCENT,
 		.article = rule_at("merged-previous", "", w->on)->article },
 	    ops, f->members * 2);
@@ -579,6 +598,9 @@ supplementary(struct work *w, const struct supplementary *of,
 	}
 	monthly = frac_div(frac_mul(payroll->amount,
 	    w->ans->notified_rounded), frac_int(1200));
+	if (!frac_valid(monthly))
+		return err_set(w->err, TAPR_ERANGE, "payroll", "la cotisation "
+		    "normale est trop grande pour être calculée exactement");
 	if ((rc = supplementary_contribution(w->law, monthly, of->from,
 	    of->until, of->percent, &s, w->err)) != TAPR_OK)
 		return rc;
@@ -657,7 +679,10 @@ rate_compute(const struct law *law, const struct facts *facts,
 	if ((rc = cap(&w)) != TAPR_OK)
 		return rc;
 	ret->capped = w.rate;
-	if ((rc = docker(&w)) != TAPR_OK || (rc = notify(&w)) != TAPR_OK)
+	if ((rc = docker(&w)) != TAPR_OK || (rc = notify(&w)) != TAPR_OK ||
+	    (rc = supplementaries(&w)) != TAPR_OK)
 		return rc;
-	return supplementaries(&w);
+	/* A note that found no memory was dropped. */
+	return !arena_failed(arena) ? TAPR_OK : err_set(err, TAPR_EIO, NULL,
+	    "mémoire insuffisante pour écrire la feuille de calcul");
 }

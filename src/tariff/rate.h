@@ -10,13 +10,13 @@
 #include "model/answer.h"
 
 /*
- * rate_compute(law, facts, arena, traced, ret, err): the rate that the law sets for
- * ${facts}.  A pure function of law and facts: no state, no clock; a
- * simulation is this same call.  ${ret} points into ${facts} and ${arena}, which
- * must outlive it.  ${traced} false leaves the sheet out and changes nothing
- * else.  TAPR_EINVAL when the facts do not suffice or contradict the law,
- * TAPR_ELAW when a parameter that enters the result is missing, TAPR_ERANGE
- * when a number is too large to stay exact.
+ * rate_compute(law, facts, arena, traced, ret, err): the rate that the law
+ * sets for ${facts}.  A pure function of law and facts: no state, no clock; a
+ * simulation is this same call.  ${ret} points into ${facts} and ${arena},
+ * which must outlive it.  ${traced} false leaves the sheet out and changes
+ * nothing else.  TAPR_EINVAL when the facts do not suffice or contradict the
+ * law, TAPR_ELAW when a parameter that enters the result is missing,
+ * TAPR_ERANGE when a number is too large to stay exact.
  */
 int rate_compute(const struct law *law, const struct facts *facts,
     struct arena *arena, bool traced, struct answer *ret, struct err *err)

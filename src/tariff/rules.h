@@ -33,7 +33,7 @@ enum rule_form {
 
 struct rule {
 	const char	*name;		/* as in tapr rule: "mixed-fraction" */
-	const char	*variant;	/* "general", "alsace-moselle", "ieg"... or "" */
+	const char	*variant;	/* "general", "ieg"... or "" */
 	const char	*article;
 	struct date	 from, to;	/* [from, to) */
 	const char	*function;	/* the C function that holds it */

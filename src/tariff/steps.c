@@ -79,7 +79,7 @@ steps_add(const struct steps *s, const struct step *step,
 	if (t->steps == t->room && (rc = grow(s, t)) != TAPR_OK)
 		return rc;
 	copy = arena_array(t->arena, n == 0 ? 1 : n, sizeof *copy);
-	if (copy == NULL || arena_failed(t->arena))
+	if (copy == NULL)
 		return no_memory(s);
 	for (size_t i = 0; i < n; i++) {
 		copy[i] = operands[i];

@@ -28,16 +28,16 @@ struct operand from_param(const struct steps *s, const char *name,
     const struct param *p);
 
 /*
- * steps_add(s, step, operands, n): appends ${step}.  Its result must be the value of
- * its formula, rounded as it says.  TAPR_ERANGE when the result, or an operand, was too large to
- * be exact; TAPR_EIO when memory ran out.  Checks the result even when no
- * sheet is written: call it for every result.
+ * steps_add(s, step, operands, n): appends ${step}.  Its result must be the
+ * value of its formula, rounded as it says.  TAPR_ERANGE when the result was
+ * too large to be exact; TAPR_EIO when memory ran out.  Checks the result even
+ * when no sheet is written: call it for every result.
  */
 int steps_add(const struct steps *s, const struct step *step,
     const struct operand *operands, size_t n) MUST_USE;
 
 /* Text in the arena of the sheet; "" when none is written. */
 const char *steps_text(const struct steps *s, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+    TAPR_PRINTF(2, 3);
 
 #endif

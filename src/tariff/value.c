@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/str.h"
 #include "model/words.h"
 #include "tariff/charge.h"
 #include "tariff/cost.h"
@@ -57,7 +56,7 @@ set_window(struct work *w)
 		work_warn(w, "établissement créé en %d : seules les années à "
 		    "partir de sa création comptent", f->created.y);
 	}
-	for (int y = first; y <= last && ans->window_years < WINDOW_MAX; y++)
+	for (int y = first; y <= last; y++)
 		ans->window[ans->window_years++] = y;
 	return TAPR_OK;
 }
@@ -307,32 +306,36 @@ prepare(struct work *w, struct pricing *p)
 }
 
 /*
- * "l1 + l2 + ...": a sum of operands, written as its formula.  The names and
- * the text live in the arena of the sheet.
+ * "l1 + l2 + ...": a sum of operands, written as its formula.  Without memory it
+ * is empty, and steps_add() refuses.
  */
+static const char *
+sum_formula(struct work *w, const struct operand *ops, size_t n)
+{
+	size_t at = 0, size = 2;
+	char *text;
+
+	for (size_t i = 0; i < n; i++)
+		size += strlen(ops[i].name) + 3;
+	text = arena_alloc(w->arena, size);
+	if (text == NULL)
+		return "";
+	text[0] = '0';		/* of no operand at all */
+	for (size_t i = 0; i < n; i++)
+		at += (size_t)snprintf(text + at, size - at, "%s%s",
+		    i == 0 ? "" : " + ", ops[i].name);
+	return text;
+}
+
 static int
-sum_step(struct work *w, const struct step *like, struct operand *ops,
+sum_step(struct work *w, const struct step *like, const struct operand *ops,
     size_t n)
 {
-	struct str formula;
 	struct step step = *like;
-	int rc;
 
-	if (w->steps.trace == NULL)
-		return steps_add(&w->steps, like, NULL, 0);
-	str_init(&formula, 64u * 1024 * 1024);
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			str_add(&formula, " + ");
-		str_add(&formula, ops[i].name);
-	}
-	if (n == 0)
-		str_add(&formula, "0");
-	step.formula = str_failed(&formula) ? "" :
-	    steps_text(&w->steps, "%s", formula.p);
-	str_free(&formula);
-	rc = steps_add(&w->steps, &step, ops, n);
-	return rc;
+	if (w->steps.trace != NULL)
+		step.formula = sum_formula(w, ops, n);
+	return steps_add(&w->steps, &step, ops, n);
 }
 
 static int

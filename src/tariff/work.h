@@ -30,11 +30,16 @@ struct work {
 /* decide_mode(w): fills ans->mode, with its steps. */
 int decide_mode(struct work *w) MUST_USE;
 
-/* value_of_risk(w): fills window, lines, risk value and payroll, with their steps. */
+/*
+ * value_of_risk(w): fills window, lines, risk value and payroll, with their
+ * steps.
+ */
 int value_of_risk(struct work *w) MUST_USE;
 
-/* work_warn(w, fmt, ...): one more note on the sheet; the seventeenth is dropped. */
-void work_warn(struct work *w, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+/*
+ * work_warn(w, fmt, ...): one more note on the sheet; the seventeenth is
+ * dropped.
+ */
+void work_warn(struct work *w, const char *fmt, ...) TAPR_PRINTF(2, 3);
 
 #endif

@@ -222,7 +222,7 @@ def documents():
     both = lie(lie(explain, ("parts", 0, "exact"), "2/7"), ("difference", "exact"), "1/7")
     false("a difference that the two rates do not have", both, "the rates differ by 0, not by 1/7")
     false("a lie in the second sheet of an explanation",
-          lie(explain, ("to",) + at("gross", "result", "exact"), "2"), "to: step gross: formula gives")
+          lie(explain, ("to",) + at("gross", "result"), value("2", "2.00")), "to: step gross: formula gives")
     false("a fact of the second sheet that differs", explain, "to: step headcount: effectif is 85",
           FACTS, dict(FACTS, headcounts={"2022": "84.00"}))
     sweep = {"simulation": True, "rows": [{"set": {}, "answer": SHEET}, {"set": {}, "error": {}},

@@ -160,7 +160,7 @@ law_files(struct law_files *ret)
 	}
 	closedir(d);
 	qsort(names, n, sizeof names[0], by_name);
-	strcpy(ret->name[0], "VERSION");
+	snprintf(ret->name[0], sizeof ret->name[0], "VERSION");
 	snprintf(path, sizeof path, "%s/VERSION", law_dir());
 	ret->bytes[0] = read_whole(path);
 	for (size_t i = 0; i < n; i++) {
@@ -191,11 +191,12 @@ law_edit(char *text, const struct edit *e)
 		*next = '\0';
 		if (header || e->drop == NULL ||
 		    strstr(line, e->drop) == NULL)
-			to += sprintf(to, "%s", line);
+			to += snprintf(to, room - (size_t)(to - ret), "%s",
+			    line);
 		*next = held;
 	}
 	if (*e->add != '\0')
-		sprintf(to, "%s\n", e->add);
+		snprintf(to, room - (size_t)(to - ret), "%s\n", e->add);
 	free(text);
 	return ret;
 }
@@ -234,7 +235,8 @@ law_with(const struct edit *edits, size_t n)
 
 #define TAIL ",Texte,,test,2026-11-23,"	/* text to note of a row */
 
-static struct law *law;			/* of the tree, or of the row */
+/* Of the tree; the tests of one file share it. */
+static struct law *law __attribute__((unused));
 
 static inline int
 open_law(void **state)
