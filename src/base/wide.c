@@ -23,121 +23,164 @@ static const uint64_t half = 0x100000000;	/* base of the digits */
 /* One limb divided: num = quot * den + rem. */
 struct limb_div { uint64_t quot, rem; };
 
-/*@ logic integer pow2(integer n) = n <= 0 ? 1 : 2 * pow2(n - 1);
-    lemma pow2_7: pow2(7) == 0x80;
-    lemma pow2_14: pow2(14) == 0x4000;
-    lemma pow2_21: pow2(21) == 0x200000;
-    lemma pow2_28: pow2(28) == 0x10000000;
-    lemma pow2_35: pow2(35) == 0x800000000;
-    lemma pow2_42: pow2(42) == 0x40000000000;
-    lemma pow2_49: pow2(49) == 0x2000000000000;
-    lemma pow2_56: pow2(56) == 0x100000000000000;
-    lemma pow2_63: pow2(63) == 0x8000000000000000;
-*/
+/*@ logic integer pow2(integer n) = n <= 0 ? 1 : 2 * pow2(n - 1); */
 
-/*@ lemma times_out: \forall integer d, k, n; times(d, k, n) ==> n == k * d;
-    lemma times_in: \forall integer d, k, n; n == k * d ==> times(d, k, n);
-    lemma sum_out: \forall integer x, y, z; sum(x, y, z) ==> z == x + y;
-    lemma sum_in: \forall integer x, y, z; z == x + y ==> sum(x, y, z);
-    lemma cancel_le: \forall integer s, a, b, p, q;
+/*
+ * Lemmas, in small steps: a prover that sees all of them at once goes round
+ * in circles.  tools/prove proves those of step n with those of the steps
+ * before that the #if leaves, n from 1 to 4, and the functions in steps 5
+ * (those of the gcd) and 6 (the others).  Names that end in _w only lay out
+ * the terms for the lemma that follows them.
+ */
+#ifndef STEP
+#define STEP 6
+#endif
+
+/* Step 1, e_: equations. */
+/*@ lemma e_pow2_7: pow2(7) == 0x80;
+    lemma e_pow2_14: pow2(14) == 0x4000;
+    lemma e_pow2_21: pow2(21) == 0x200000;
+    lemma e_pow2_28: pow2(28) == 0x10000000;
+    lemma e_pow2_35: pow2(35) == 0x800000000;
+    lemma e_pow2_42: pow2(42) == 0x40000000000;
+    lemma e_pow2_49: pow2(49) == 0x2000000000000;
+    lemma e_pow2_56: pow2(56) == 0x100000000000000;
+    lemma e_pow2_63: pow2(63) == 0x8000000000000000;
+    lemma e_times_out: \forall integer d, k, n; times(d, k, n) ==> n == k * d;
+    lemma e_times_in: \forall integer d, k, n; n == k * d ==> times(d, k, n);
+    lemma e_sum_out: \forall integer x, y, z; sum(x, y, z) ==> z == x + y;
+    lemma e_sum_in: \forall integer x, y, z; z == x + y ==> sum(x, y, z);
+    lemma e_cancel_le: \forall integer s, a, b, p, q;
 	s > 0 && times(s, a, p) && times(s, b, q) && p <= q ==> a <= b;
-    lemma cancel_lt: \forall integer s, a, b, p, q;
+    lemma e_cancel_lt: \forall integer s, a, b, p, q;
 	s > 0 && times(s, a, p) && times(s, b, q) && p < q ==> a < b;
-    lemma grow_le: \forall integer s, a, b, p, q;
+    lemma e_grow_le: \forall integer s, a, b, p, q;
 	s > 0 && times(s, a, p) && times(s, b, q) && a <= b ==> p <= q;
-    lemma times_sub: \forall integer d, x, y, z, k, l;
+*/
+#if STEP <= 2
+/*@ lemma e_times_sub: \forall integer d, x, y, z, k, l;
 	times(d, k, x) && times(d, l, z) && sum(x, y, z) ==> times(d, l - k, y);
-    lemma times_add: \forall integer d, x, y, z, k, l;
+    lemma e_times_add: \forall integer d, x, y, z, k, l;
 	times(d, k, x) && times(d, l, y) && sum(x, y, z) ==> times(d, l + k, z);
-    lemma times_trans: \forall integer d, y, m, k, q;
+    lemma e_times_trans: \forall integer d, y, m, k, q;
 	times(d, k, y) && times(y, q, m) ==> times(d, q * k, m);
-    lemma divides_sub: \forall integer d, x, y, z;
+    lemma e_times_halves_w: \forall integer d, e, k, x, y; sum(e, e, d) &&
+	sum(y, y, x) && times(d, k, x) && times(e, k, k * e) ==>
+	times(e, k, y);
+    lemma e_times_halves: \forall integer d, e, k, x, y; sum(e, e, d) &&
+	sum(y, y, x) && times(d, k, x) ==> times(e, k, y);
+    lemma e_times_doubles_w: \forall integer d, e, k, x, y; sum(e, e, d) &&
+	sum(y, y, x) && times(e, k, y) && times(d, k, k * d) ==>
+	times(d, k, x);
+    lemma e_times_doubles: \forall integer d, e, k, x, y; sum(e, e, d) &&
+	sum(y, y, x) && times(e, k, y) ==> times(d, k, x);
+*/
+#endif
+
+/* Step 2, d_: divisors of sums, differences, products and doubles. */
+#if STEP == 2
+/*@ lemma d_self_w: \forall integer d; times(d, 1, d) ==> divides(d, d);
+    lemma d_zero_w: \forall integer d; times(d, 0, 0) ==> divides(d, 0);
+*/
+#endif
+#if STEP >= 2 && STEP <= 5
+/*@ lemma d_self: \forall integer d; divides(d, d);
+    lemma d_zero: \forall integer d; divides(d, 0);
+    lemma d_sub: \forall integer d, x, y, z;
 	divides(d, x) && divides(d, z) && sum(x, y, z) ==> divides(d, y);
-    lemma divides_add: \forall integer d, x, y, z;
+    lemma d_add: \forall integer d, x, y, z;
 	divides(d, x) && divides(d, y) && sum(x, y, z) ==> divides(d, z);
-    lemma divides_trans: \forall integer d, y, q, m;
+    lemma d_trans: \forall integer d, y, q, m;
 	divides(d, y) && times(y, q, m) ==> divides(d, m);
-    lemma euclid_down: \forall integer a, b, q, m, r, d; times(b, q, m) &&
-	sum(m, r, a) && divides(d, b) && divides(d, a) ==> divides(d, r);
-    lemma euclid_up: \forall integer a, b, q, m, r, d; times(b, q, m) &&
-	sum(m, r, a) && divides(d, b) && divides(d, r) ==> divides(d, a);
-    lemma euclid: \forall integer a, b, q, m, r, g; times(b, q, m) &&
-	sum(m, r, a) && is_gcd(g, b, r) ==> is_gcd(g, a, b);
-    lemma odd_arith: \forall integer j, y, a, b;
+*/
+#endif
+#if STEP >= 2 && STEP <= 4
+/*@ lemma d_halves: \forall integer d, e, x, y; sum(e, e, d) &&
+	sum(y, y, x) && divides(d, x) ==> divides(e, y);
+    lemma d_doubles: \forall integer d, e, x, y; sum(e, e, d) &&
+	sum(y, y, x) && divides(e, y) ==> divides(d, x);
+*/
+#endif
+
+/* Step 3, o_: an odd divisor of a double divides the half. */
+#if STEP == 3
+/*@ lemma o_arith: \forall integer j, y, a, b;
 	times(2 * j + 1, y, a) && times(2 * y, j, b) ==> sum(b, y, a);
-    lemma odd_w: \forall integer d, j, y, a, b;
+    lemma o_odd_w: \forall integer d, j, y, a, b;
 	times(2 * j + 1, y, a) && times(2 * y, j, b) &&
 	divides(d, 2 * j + 1) && divides(d, 2 * y) ==> divides(d, y);
-    lemma odd_v: \forall integer d, j, y;
+    lemma o_odd_v: \forall integer d, j, y;
 	divides(d, 2 * j + 1) && divides(d, 2 * y) &&
 	times(2 * j + 1, y, y * (2 * j + 1)) && times(2 * y, j, j * (2 * y)) ==>
 	divides(d, y);
-    lemma odd: \forall integer d, j, y;
+    lemma o_odd: \forall integer d, j, y;
 	divides(d, 2 * j + 1) && divides(d, 2 * y) ==> divides(d, y);
-    lemma twice_w: \forall integer d, y;
+    lemma o_double_w: \forall integer d, y;
 	times(y, 2, 2 * y) && divides(d, y) ==> divides(d, 2 * y);
-    lemma twice: \forall integer d, y; divides(d, y) ==> divides(d, 2 * y);
-    lemma odd_parity: \forall integer x; x % 2 == 1 ==> x == 2 * (x / 2) + 1;
-    lemma even_parity: \forall integer x; x % 2 == 0 ==> x == 2 * (x / 2);
-    lemma odd_half: \forall integer d, x, v; x % 2 == 1 && v % 2 == 0 &&
+    lemma o_double: \forall integer d, y; divides(d, y) ==> divides(d, 2 * y);
+    lemma o_parity_odd: \forall integer x; x % 2 == 1 ==> x == 2 * (x / 2) + 1;
+    lemma o_parity_even: \forall integer x; x % 2 == 0 ==> x == 2 * (x / 2);
+    lemma o_half_w: \forall integer d, x, v; x % 2 == 1 && v % 2 == 0 &&
 	divides(d, 2 * (x / 2) + 1) && divides(d, 2 * (v / 2)) ==>
 	divides(d, v / 2);
-    lemma odd_half2: \forall integer d, x, v; x % 2 == 1 && v % 2 == 0 &&
-	divides(d, x) && divides(d, v) ==>
-	divides(d, v / 2);
-    lemma half: \forall integer d, v;
-	v % 2 == 0 && divides(d, v / 2) ==> divides(d, v);
-    lemma self_w: \forall integer d; times(d, 1, d) ==> divides(d, d);
-    lemma self: \forall integer d; divides(d, d);
-    lemma zero_w: \forall integer d; times(d, 0, 0) ==> divides(d, 0);
-    lemma zero: \forall integer d; divides(d, 0);
-    lemma odd_sum_w: \forall integer d, o, y; o % 2 == 1 &&
+    lemma o_sum_v: \forall integer d, o, y;
+	divides(d, 2 * (o / 2) + 1) && divides(d, 2 * y) ==> divides(d, y);
+    lemma o_sum_w: \forall integer d, o, y; o == 2 * (o / 2) + 1 &&
 	divides(d, o) && divides(d, 2 * y) ==> divides(d, y);
-    lemma sum_twice: \forall integer x, y; sum(y, y, x) ==> x == 2 * y;
-    lemma odd_sum: \forall integer d, o, x, y; o % 2 == 1 && sum(y, y, x) &&
+    lemma o_twice: \forall integer x, y; sum(y, y, x) ==> x == 2 * y;
+*/
+#endif
+#if STEP >= 3 && STEP <= 5
+/*@ lemma o_half: \forall integer d, x, v; x % 2 == 1 && v % 2 == 0 &&
+	divides(d, x) && divides(d, v) ==> divides(d, v / 2);
+    lemma o_whole: \forall integer d, v;
+	v % 2 == 0 && divides(d, v / 2) ==> divides(d, v);
+*/
+#endif
+#if STEP >= 3 && STEP <= 4
+/*@ lemma o_sum: \forall integer d, o, x, y; o % 2 == 1 && sum(y, y, x) &&
 	divides(d, o) && divides(d, x) ==> divides(d, y);
-    lemma twice_sum: \forall integer d, x, y;
-	sum(y, y, x) && divides(d, y) ==> divides(d, x);
-    lemma times_halves_w: \forall integer d, e, k, x, y; sum(e, e, d) &&
-	sum(y, y, x) && times(d, k, x) && times(e, k, k * e) ==>
-	times(e, k, y);
-    lemma times_halves: \forall integer d, e, k, x, y; sum(e, e, d) &&
-	sum(y, y, x) && times(d, k, x) ==> times(e, k, y);
-    lemma times_doubles_w: \forall integer d, e, k, x, y; sum(e, e, d) &&
-	sum(y, y, x) && times(e, k, y) && times(d, k, k * d) ==>
-	times(d, k, x);
-    lemma times_doubles: \forall integer d, e, k, x, y; sum(e, e, d) &&
-	sum(y, y, x) && times(e, k, y) ==> times(d, k, x);
-    lemma divides_halves: \forall integer d, e, x, y; sum(e, e, d) &&
-	sum(y, y, x) && divides(d, x) ==> divides(e, y);
-    lemma divides_doubles: \forall integer d, e, x, y; sum(e, e, d) &&
-	sum(y, y, x) && divides(e, y) ==> divides(d, x);
-    lemma gcd_even: \forall integer d, e, g, gg, x, xx, y, yy;
+*/
+#endif
+
+/* Step 4, g_: what Euclid's and the binary algorithm rest on. */
+#if STEP == 4
+/*@ lemma g_even: \forall integer d, e, g, gg, x, xx, y, yy;
 	sum(e, e, d) && sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) &&
 	e > 0 && is_gcd(g, x, y) ==>
 	(divides(d, gg) <==> (divides(d, xx) && divides(d, yy)));
-    lemma gcd_odd: \forall integer d, g, gg, x, xx, y, yy;
+    lemma g_odd: \forall integer d, g, gg, x, xx, y, yy;
 	d % 2 == 1 && sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) &&
 	d > 0 && is_gcd(g, x, y) ==>
 	(divides(d, gg) <==> (divides(d, xx) && divides(d, yy)));
-    lemma even_sum: \forall integer d; d % 2 == 0 ==> sum(d / 2, d / 2, d);
-    lemma parity: \forall integer d; d > 0 ==> d % 2 == 0 || d % 2 == 1;
-    lemma gcd_any_w: \forall integer d, g, gg, x, xx, y, yy;
+    lemma g_halves: \forall integer d; d % 2 == 0 ==> sum(d / 2, d / 2, d);
+    lemma g_parity: \forall integer d; d > 0 ==> d % 2 == 0 || d % 2 == 1;
+    lemma g_any_w: \forall integer d, g, gg, x, xx, y, yy;
 	((d % 2 == 0 && sum(d / 2, d / 2, d)) || d % 2 == 1) &&
 	sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) &&
 	d > 0 && is_gcd(g, x, y) ==>
 	(divides(d, gg) <==> (divides(d, xx) && divides(d, yy)));
-    lemma gcd_any: \forall integer d, g, gg, x, xx, y, yy;
+    lemma g_any: \forall integer d, g, gg, x, xx, y, yy;
 	sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) &&
 	d > 0 && is_gcd(g, x, y) ==>
 	(divides(d, gg) <==> (divides(d, xx) && divides(d, yy)));
-    lemma gcd_twice: \forall integer g, gg, x, xx, y, yy;
+    lemma g_down: \forall integer a, b, q, m, r, d; times(b, q, m) &&
+	sum(m, r, a) && divides(d, b) && divides(d, a) ==> divides(d, r);
+    lemma g_up: \forall integer a, b, q, m, r, d; times(b, q, m) &&
+	sum(m, r, a) && divides(d, b) && divides(d, r) ==> divides(d, a);
+*/
+#endif
+#if STEP >= 4 && STEP <= 5
+/*@ lemma g_twice: \forall integer g, gg, x, xx, y, yy;
 	sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) && is_gcd(g, x, y) ==>
 	is_gcd(gg, xx, yy);
-    lemma gcd_zero: \forall integer a; is_gcd(a, a, 0);
-    lemma gcd_turned: \forall integer g, a, b;
+    lemma g_euclid: \forall integer a, b, q, m, r, g; times(b, q, m) &&
+	sum(m, r, a) && is_gcd(g, b, r) ==> is_gcd(g, a, b);
+    lemma g_zero: \forall integer a; is_gcd(a, a, 0);
+    lemma g_turned: \forall integer g, a, b;
 	is_gcd(g, a, b) ==> is_gcd(g, b, a);
 */
+#endif
 
 /*
  * lift(v): the power of two that brings the top bit of ${v} to bit 63.
@@ -203,12 +246,22 @@ odd_part(uint64_t v)
 #endif
 }
 
+/* are_limbs(a, b): whether each fits one limb. */
+/*@ assigns \nothing;
+    ensures \result == 1 <==> a.hi == 0 && b.hi == 0;
+*/
+static inline bool
+are_limbs(struct wide a, struct wide b)
+{
+	return a.hi == 0 && b.hi == 0;
+}
+
 bool
 wide_mul(struct wide a, struct wide b, struct wide *ret)
 {
 	struct wide low, high;
 
-	if (a.hi == 0 && b.hi == 0) {
+	if (are_limbs(a, b)) {
 		*ret = wide_mul64(a.lo, b.lo);
 		return true;
 	}
@@ -328,7 +381,7 @@ wide_divmod(struct wide num, struct wide den)
 	struct wide p;
 	uint64_t q;
 
-	if (num.hi == 0 && den.hi == 0) {
+	if (are_limbs(num, den)) {
 		ret.quot = wide_of(num.lo / den.lo);
 		ret.rem = wide_of(num.lo % den.lo);
 		/*@ assert num.lo == (num.lo / den.lo) * den.lo + num.lo % den.lo; */
@@ -426,6 +479,8 @@ gcd_limb(uint64_t a, uint64_t b)
 		/*@ assert tt: times(2 * twos, 1, 2 * twos) &&
 		    times(2 * twos, x, b); */
 		/*@ assert fit: 2 * twos <= b; */
+		/*@ assert xx: sum(x, x, 2 * x); */
+		/*@ assert yy: sum(y, y, 2 * y); */
 		/*@ assert all: \forall integer g; sum(g, g, 2 * g); */
 		/*@ assert up: \forall integer g; is_gcd(g, x, y) ==>
 		    is_gcd(2 * g, 2 * x, 2 * y); */
@@ -513,7 +568,7 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 	struct wide_div left, right;
 	int cmp, sign = 1;
 
-	if (a.hi == 0 && b.hi == 0 && c.hi == 0 && d.hi == 0)
+	if (are_limbs(a, b) && are_limbs(c, d))
 		return wide_cmp(wide_mul64(a.lo, d.lo),
 		    wide_mul64(c.lo, b.lo));
 	/*@ loop invariant W(b) > 0 && W(d) > 0;
@@ -544,14 +599,24 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 		    W(right.quot) * (W(b) * W(d))); */
 		/*@ assert right_next: times(W(b) * W(d), W(right.quot) + 1,
 		    W(right.quot) * (W(b) * W(d)) + W(b) * W(d)); */
-		/*@ assert less2: cmp == -1 ==> W(a) * W(d) < W(c) * W(b); */
-		/*@ assert more2: cmp == 1 ==> W(a) * W(d) > W(c) * W(b); */
+		/*@ assert less: cmp == -1 ==> W(a) * W(d) < W(c) * W(b); */
+		/*@ assert more: cmp == 1 ==> W(a) * W(d) > W(c) * W(b); */
 		if (cmp != 0)
-			return sign * cmp;
+			break;
 		/*@ assert same: W(a) * W(d) - W(c) * W(b) ==
 		    W(left.rem) * W(d) - W(right.rem) * W(b); */
-		if (wide_is_zero(left.rem) || wide_is_zero(right.rem))
-			return sign * wide_cmp(left.rem, right.rem);
+		if (wide_is_zero(left.rem) || wide_is_zero(right.rem)) {
+			cmp = wide_cmp(left.rem, right.rem);
+			/*@ assert no_left: W(left.rem) == 0 ==>
+			    W(left.rem) * W(d) == 0; */
+			/*@ assert no_right: W(right.rem) == 0 ==>
+			    W(right.rem) * W(b) == 0; */
+			/*@ assert some_left: W(left.rem) > 0 ==>
+			    W(left.rem) * W(d) > 0; */
+			/*@ assert some_right: W(right.rem) > 0 ==>
+			    W(right.rem) * W(b) > 0; */
+			break;
+		}
 		/* rem/b against rem/d: the other way round, b/rem, d/rem. */
 		a = b;
 		b = left.rem;
@@ -559,6 +624,10 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 		d = right.rem;
 		sign = -sign;
 	}
+	/*@ assert told: (cmp == -1 <==> W(a) * W(d) < W(c) * W(b)) &&
+	    (cmp == 0 <==> W(a) * W(d) == W(c) * W(b)) &&
+	    (cmp == 1 <==> W(a) * W(d) > W(c) * W(b)); */
+	return sign == 1 ? cmp : -cmp;
 }
 
 bool

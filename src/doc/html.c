@@ -35,6 +35,14 @@ html_open_(struct html *h, const char *name)
 }
 
 void
+html_open_class_(struct html *h, const char *name, const char *class_)
+{
+	html_open_(h, name);
+	if (class_ != NULL)
+		html_attr_(h, "class", class_);
+}
+
+void
 html_end(struct html *h)
 {
 	assert(h->depth > 0);
@@ -91,9 +99,16 @@ void
 html_leaf_(struct html *h, const char *name, const char *class_,
     const char *text)
 {
-	html_open_(h, name);
-	if (class_ != NULL)
-		html_attr_(h, "class", class_);
+	html_open_class_(h, name, class_);
 	html_text(h, text);
+	html_end(h);
+}
+
+void
+html_leaf_take_(struct html *h, const char *name, const char *class_,
+    struct str *s)
+{
+	html_open_class_(h, name, class_);
+	html_take(h, s);
 	html_end(h);
 }

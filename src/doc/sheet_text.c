@@ -16,6 +16,8 @@
 #include <string.h>
 
 #include "doc/fmt.h"
+#include "doc/formula.h"
+#include "doc/say.h"
 
 enum {
 	COLUMNS = 80,
@@ -27,8 +29,7 @@ struct text {
 	struct str		 s;	/* paragraph or cell being written */
 	const struct answer	*ans;
 	const struct law	*law;
-	struct fmt_trace	 trace;
-	struct fmt_sources	 src;
+	struct formulas		 formulas;
 };
 
 /* Lines and cells. --------------------------------------------------------- */
@@ -172,40 +173,27 @@ title(struct text *t, const char *what)
 	str_add(t->out, what);
 	end_line(t);
 	rule(t, "═", COLUMNS);
-	paragraph(t, fmt_not_a_decision);
+	paragraph(t, say_not_a_decision);
 	end_line(t);
 }
 
 static void
 establishment(struct text *t)
 {
-	const struct facts *f = t->ans->facts;
+	static const char *const name[SAY_IDENTITIES] = {
+		[SAY_SIRET] = "Établissement", [SAY_RISK_CODE] = "Code risque",
+		[SAY_BRANCH] = "Branche", [SAY_ZONE] = "Zone",
+		[SAY_GROUP] = "Groupe BTP", [SAY_REGIME] = "Régime",
+		[SAY_HEADCOUNT] = "Effectif retenu",
+		[SAY_YEAR] = "Année du taux",
+		[SAY_LAW_ON] = "Droit en vigueur le" };
 
-	fmt_siret(&t->s, f->siret);
-	field(t, "Établissement");
-	fmt_clean(&t->s, f->risk_code);
-	field(t, "Code risque");
-	str_printf(&t->s, "CTN %c, %s", f->ctn, fmt_ctn(f->ctn));
-	field(t, "Branche");
-	str_add(&t->s, fmt_zone(f->zone));
-	field(t, "Zone");
-	if (f->btp_group != GROUP_NONE) {
-		str_add(&t->s, fmt_group(f->btp_group));
-		field(t, "Groupe BTP");
-	}
-	if (f->regime != REGIME_ORDINARY) {
-		say(t, fmt_regime(f->regime));
-		field(t, "Régime");
-	}
-	if (t->ans->headcount.known) {
-		fmt_result(&t->s, t->ans->headcount.exact, UNIT_PERSONS);
-		str_add(&t->s, " dans l'entreprise");
-		field(t, "Effectif retenu");
-	}
-	str_printf(&t->s, "%d", t->ans->year);
-	field(t, "Année du taux");
-	fmt_date(&t->s, t->ans->law_on);
-	field(t, "Droit en vigueur le");
+	for (int i = 0; i < SAY_IDENTITIES; i++)
+		if (say_identity(&t->s, t->ans, (enum say_identity)i)) {
+			if (i == SAY_HEADCOUNT)
+				str_add(&t->s, " dans l'entreprise");
+			field(t, name[i]);
+		}
 }
 
 static void
@@ -237,34 +225,21 @@ the_rate(struct text *t)
 static void
 replaced(struct text *t)
 {
-	struct fmt_given given[FMT_GIVEN_MAX];
-	size_t n = fmt_given_of(t->ans->facts, given);
-	size_t added = t->law == NULL ? 0 : law_added_count(t->law);
+	static const char mark[] = " (fourni par vous, non publié)";
+	const struct facts *facts = t->ans->facts;
 
-	if (n == 0 && added == 0)
+	if (!say_replaced(&t->s, facts, t->law, 0, mark))
 		return;
+	str_clear(&t->s);
 	heading(t, "FOURNI PAR VOUS, NON PUBLIÉ");
-	paragraph(t, "Ces valeurs remplacent celles des textes publiés. Le "
-	    "résultat ne vaut que si elles sont justes.");
-	for (size_t i = 0; i < n; i++) {
-		str_printf(&t->s, "• %s", given[i].name);
-		say(t, " : ");
-		fmt_result(&t->s, given[i].exact, given[i].unit);
-		say(t, " (fourni par vous, non publié)");
-		wrap(t, 2, 4);
-	}
-	for (size_t i = 0; i < added; i++) {
-		const char *param;
-		const struct law_row *row = law_added_at(t->law, i, &param);
-
+	paragraph(t, say_given_note);
+	for (size_t i = 0;; i++) {
 		str_add(&t->s, "• ");
-		fmt_law_address(&t->s, param, row);
-		say(t, " : ");
-		fmt_clean(&t->s, row->value);
-		say(t, " (fourni par vous, non publié). ");
-		fmt_law_row(&t->s, row);
+		if (!say_replaced(&t->s, facts, t->law, i, mark))
+			break;
 		wrap(t, 2, 4);
 	}
+	str_clear(&t->s);
 }
 
 static void
@@ -282,16 +257,17 @@ warnings(struct text *t)
 
 /* The chain in brief. ------------------------------------------------------ */
 
+/* The name is in t->s. */
 static void
-brief_line(struct text *t, const char *name, struct quantity q,
-    enum unit unit)
+brief_name(struct text *t)
 {
-	if (!q.known)
-		return;
-	say(t, name);
 	str_add(t->out, "  ");
 	cell(t, 52, false);
-	fmt_result(&t->s, q.exact, unit);
+}
+
+static void
+brief_value(struct text *t)
+{
 	cell(t, 26, true);
 	end_line(t);
 }
@@ -299,58 +275,25 @@ brief_line(struct text *t, const char *name, struct quantity q,
 static void
 brief(struct text *t)
 {
-	static const char *const majoration[] = {
-		"+ M1, accidents de trajet",
-		"+ M2, frais de gestion (% de brut + M1)",
-		"+ M3, charges communes", "+ M4, départs pour pénibilité" };
 	const struct answer *a = t->ans;
-	struct quantity rounded = { true, a->notified_rounded };
+	struct say_row row[SAY_BRIEF];
+	size_t n = say_brief(a, row);
 
 	heading(t, "LE CALCUL EN BREF");
-	brief_line(t, "Coûts des sinistres des années de référence",
-	    a->risk_value, UNIT_EUR);
-	brief_line(t, "Masse salariale des mêmes années", a->payroll,
-	    UNIT_EUR);
-	brief_line(t, "Taux brut : coûts pour 100 € de salaires", a->gross,
-	    UNIT_PERCENT);
-	if (a->individual.known)
-		for (size_t i = 0; i < 4; i++)
-			brief_line(t, majoration[i], a->majoration[i],
-			    UNIT_PERCENT);
-	brief_line(t, "Taux net individuel, propre à l'établissement",
-	    a->individual, UNIT_PERCENT);
-	brief_line(t, "Taux collectif de l'activité", a->collective,
-	    UNIT_PERCENT);
-	brief_line(t, "Fraction prise au taux individuel", a->fraction,
-	    UNIT_NUMBER);
-	brief_line(t, frac_is_zero(a->facts->rebate) ||
-	    !frac_valid(a->facts->rebate) ? "Taux mixte" :
-	    "Taux mixte, ristourne sur la part collective", a->mixed,
-	    UNIT_PERCENT);
-	brief_line(t, "Taux réduit (ristourne ou régime particulier)",
-	    fmt_reduced(a), UNIT_PERCENT);
-	if (a->cap.known) {
-		brief_line(t, "Butoir bas", (struct quantity){ true,
-		    a->cap.lower }, UNIT_PERCENT);
-		brief_line(t, "Butoir haut", (struct quantity){ true,
-		    a->cap.upper }, UNIT_PERCENT);
-	}
-	brief_line(t, "Taux plafonné (régime particulier)", fmt_ceiled(a),
-	    UNIT_PERCENT);
-	brief_line(t, "Taux avant arrondi", (struct quantity){ true,
-	    a->notified }, UNIT_PERCENT);
-	if (a->notified_decimals <= 2)
-		brief_line(t, "TAUX", rounded, UNIT_PERCENT);
-	else {
-		str_add(t->out, "  ");
-		say(t, "TAUX");
-		cell(t, 52, false);
-		fmt_percent(&t->s, a->notified_rounded, a->notified_decimals);
-		cell(t, 26, true);
-		end_line(t);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (row[i].line != NULL) {
+			say(t, row[i].line);
+			brief_name(t);
+			fmt_result(&t->s, row[i].q.exact, row[i].unit);
+			brief_value(t);
+		}
+	str_add(&t->s, "TAUX");
+	brief_name(t);
+	fmt_percent(&t->s, a->notified_rounded, a->notified_decimals < 2 ? 2 :
+	    a->notified_decimals);
+	brief_value(t);
 	end_line(t);
-	fmt_cap_why(&t->s, a);
+	say_cap(&t->s, a);
 	wrap(t, 0, 0);
 	paragraph(t, "Le signe ≈ annonce une valeur arrondie pour être lue. Le "
 	    "calcul garde les valeurs exactes et n'arrondit que là où une "
@@ -378,9 +321,9 @@ year_row(struct text *t, struct quantity payroll, struct frac cost)
 static void
 years(struct text *t)
 {
-	struct fmt_year year[WINDOW_MAX];
+	struct say_year year[WINDOW_MAX];
 	bool whole;
-	size_t n = fmt_years(t->ans, year, &whole);
+	size_t n = say_years(t->ans, year, &whole);
 
 	if (n == 0)
 		return;
@@ -402,8 +345,7 @@ years(struct text *t)
 		year_row(t, t->ans->payroll, t->ans->risk_value.exact);
 	}
 	if (!whole)
-		paragraph(t, "L'ensemble compte aussi des coûts qui ne sont "
-		    "pas répartis par année.");
+		paragraph(t, say_more_costs);
 }
 
 /* Columns of the account: 14 8 4 7 14 10 15, one blank between. */
@@ -453,15 +395,9 @@ claims_head(struct text *t)
 static void
 legend(struct text *t)
 {
-	for (int c = 0; c < COST_CATEGORIES; c++) {
-		bool used = false;
-
-		for (size_t i = 0; i < t->ans->lines && !used; i++)
-			used = (int)t->ans->line[i].category == c;
-		if (used && fmt_category_meaning(&t->s, (enum cost_category)c,
-		    t->law, t->ans->law_on))
+	for (int c = 0; c < COST_CATEGORIES; c++)
+		if (say_category(&t->s, (enum cost_category)c, t->ans, t->law))
 			wrap(t, 2, 4);
-	}
 	end_line(t);
 }
 
@@ -472,7 +408,7 @@ claims(struct text *t)
 		return;
 	heading(t, "LES SINISTRES IMPUTÉS");
 	if (t->ans->lines == 0) {
-		paragraph(t, "Aucun sinistre n'est imputé à ces années.");
+		paragraph(t, say_no_claim);
 		return;
 	}
 	claims_head(t);
@@ -488,7 +424,7 @@ claims(struct text *t)
 	}
 	end_line(t);
 	legend(t);
-	paragraph(t, fmt_claims_note);
+	paragraph(t, say_claims_note);
 }
 
 static void
@@ -498,25 +434,8 @@ supplementary(struct text *t)
 		return;
 	heading(t, "COTISATIONS SUPPLÉMENTAIRES (À CÔTÉ DU TAUX)");
 	for (size_t i = 0; i < t->ans->supplementaries; i++) {
-		const struct supplementary_amount *s =
-		    &t->ans->supplementary[i];
-
 		str_add(&t->s, "• ");
-		fmt_result(&t->s, s->of.percent, UNIT_PERCENT);
-		say(t, " de la cotisation, du ");
-		fmt_date(&t->s, s->of.from);
-		say(t, " au ");
-		fmt_date(&t->s, date_add_days(s->of.until, -1));
-		say(t, " : ");
-		if (s->amount.known)
-			fmt_result(&t->s, s->amount.exact, UNIT_EUR);
-		else
-			say(t, "montant inconnu");
-		if (s->minimum)
-			say(t, " (montant minimum)");
-		if (s->payroll_year != 0)
-			str_printf(&t->s, ", d'après la masse salariale %d",
-			    s->payroll_year);
+		say_supplementary(&t->s, &t->ans->supplementary[i]);
 		wrap(t, 2, 4);
 	}
 }
@@ -526,25 +445,20 @@ supplementary(struct text *t)
 static void
 origin(struct text *t, const struct operand *op)
 {
-	size_t source = fmt_source(&t->src, op);
-	const char *id = fmt_address(op);
-	size_t step = strncmp(op->from, "step:", 5) != 0 ? 0 :
-	    fmt_find_step(&t->trace, id, strlen(id));
+	struct formula_origin o = formula_origin(&t->formulas, op);
 
-	if (step != 0)
-		str_printf(&t->s, "étape %zu", step);
-	else if (source != 0)
-		str_printf(&t->s, "paramètre [%zu]", source);
-	else if (strncmp(op->from, "param:", 6) == 0) {
+	if (o.kind == ORIGIN_STEP)
+		str_printf(&t->s, "étape %zu", o.number);
+	else if (o.kind == ORIGIN_PARAMETER && o.number != 0)
+		str_printf(&t->s, "paramètre [%zu]", o.number);
+	else if (o.kind == ORIGIN_PARAMETER) {
 		str_add(&t->s, "paramètre ");
-		fmt_clean(&t->s, id);
-	} else if (!fmt_is_given(op))
+		fmt_clean(&t->s, formula_address(op));
+	} else if (!o.given)
 		str_add(&t->s, "donnée du dossier");
-	if (fmt_is_given(op)) {
-		if (source != 0)
-			str_add(&t->s, ", ");
-		say(t, "fourni par vous, non publié");
-	}
+	if (o.given)
+		str_printf(&t->s, "%s%s", o.number != 0 ? ", " : "",
+		    say_given);
 }
 
 static void
@@ -558,8 +472,8 @@ operands(struct text *t, const struct step *s)
 
 		if (i > 0)
 			say(t, " ; ");
-		fmt_operand_name(&t->s, &t->trace, op);
-		fmt_operand_equals(&t->s, &t->trace, op);
+		formula_operand_name(&t->s, op);
+		formula_operand_equals(&t->s, &t->formulas, op);
 		str_add(&t->s, " (");
 		origin(t, op);
 		str_add(&t->s, ")");
@@ -570,7 +484,7 @@ operands(struct text *t, const struct step *s)
 static void
 exact_value(struct text *t, const struct step *s)
 {
-	if (!fmt_shows_exact(s))
+	if (!formula_shows_exact(s))
 		return;
 	say(t, "valeur exacte : ");
 	fmt_ratio(&t->s, s->result);
@@ -585,17 +499,17 @@ one_step(struct text *t, size_t i)
 	str_printf(&t->s, "%3zu. ", i + 1);
 	fmt_clean(&t->s, s->label);
 	wrap(t, 0, 5);
-	if (s->formula != NULL && *s->formula != '\0') {
-		fmt_step_name(&t->s, s);
+	if (formula_is_there(s)) {
+		formula_result_name(&t->s, s);
 		str_add(&t->s, " = ");
-		fmt_formula(&t->s, &t->trace, s);
-		if (!fmt_is_copy(s)) {
+		formula_words(&t->s, s);
+		if (!formula_is_copy(s)) {
 			wrap(t, 6, 8);
 			str_add(&t->s, "= ");
-			fmt_substituted(&t->s, &t->trace, s);
+			formula_figures(&t->s, &t->formulas, s);
 		}
 	}
-	fmt_equals(&t->s, s);
+	formula_equals(&t->s, s);
 	wrap(t, 6, 8);
 	exact_value(t, s);
 	operands(t, s);
@@ -613,10 +527,7 @@ steps(struct text *t)
 	if (t->ans->trace.steps == 0)
 		return;
 	heading(t, "LE CALCUL, ÉTAPE PAR ÉTAPE");
-	paragraph(t, "Chaque étape donne sa formule avec des mots, puis avec "
-	    "les nombres. Une comparaison entre parenthèses vaut 1 si elle est "
-	    "vraie, 0 sinon. Avec ces seules lignes et une calculatrice, on "
-	    "retrouve le taux.");
+	paragraph(t, say_steps_note);
 	end_line(t);
 	for (size_t i = 0; i < t->ans->trace.steps; i++)
 		one_step(t, i);
@@ -625,22 +536,22 @@ steps(struct text *t)
 static void
 parameters(struct text *t)
 {
-	if (t->src.n == 0)
+	if (t->formulas.sources == 0)
 		return;
 	heading(t, "LES PARAMÈTRES DE LA LOI");
-	paragraph(t, fmt_sources_note);
-	for (size_t i = 0; i < t->src.n; i++) {
-		const struct operand *op = t->src.use[i];
+	paragraph(t, say_sources_note);
+	for (size_t i = 0; i < t->formulas.sources; i++) {
+		const struct operand *op = t->formulas.source[i];
 
 		str_printf(&t->s, "[%zu] ", i + 1);
-		fmt_operand_name(&t->s, &t->trace, op);
-		fmt_operand_equals(&t->s, &t->trace, op);
+		formula_operand_name(&t->s, op);
+		formula_operand_equals(&t->s, &t->formulas, op);
 		if (op->row->added)
 			say(t, " (fourni par vous, non publié)");
 		say(t, " ; ");
-		fmt_clean(&t->s, fmt_address(op));
+		fmt_clean(&t->s, formula_address(op));
 		str_add(&t->s, ". ");
-		fmt_law_row(&t->s, op->row);
+		formula_law_row(&t->s, op->row);
 		wrap(t, 0, 5);
 	}
 }
@@ -648,7 +559,7 @@ parameters(struct text *t)
 /* The foot. ---------------------------------------------------------------- */
 
 static void
-terms(struct text *t, const char *title_, const struct fmt_term *term,
+terms(struct text *t, const char *title_, const struct say_term *term,
     size_t n)
 {
 	heading(t, title_);
@@ -673,8 +584,7 @@ colophon(struct text *t, const char *engine)
 		say(t, ", empreinte SHA-256 ");
 		fmt_clean(&t->s, law_digest(t->law));
 	}
-	say(t, ". Les mêmes données, la même version et le même programme "
-	    "donnent toujours le même résultat.");
+	say(t, say_same_result);
 	wrap(t, 0, 0);
 }
 
@@ -683,7 +593,7 @@ start(struct text *t, struct str *out, const struct answer *ans,
     const struct law *law)
 {
 	*t = (struct text){ .out = out, .ans = ans, .law = law };
-	t->trace.trace = &ans->trace;
+	formula_start(&t->formulas, &ans->trace);
 	str_init(&t->s, TEXT_MAX);
 }
 
@@ -694,7 +604,6 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	struct text t;
 
 	start(&t, out, ans, law);
-	fmt_sources_of(&t.src, &ans->trace);
 	title(&t, "FEUILLE DE CALCUL DU TAUX AT/MP");
 	establishment(&t);
 	end_line(&t);
@@ -702,7 +611,7 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	replaced(&t);
 	warnings(&t);
 	heading(&t, "POURQUOI CE MODE");
-	fmt_mode_why(&t.s, ans);
+	say_mode(&t.s, ans);
 	wrap(&t, 0, 0);
 	brief(&t);
 	years(&t);
@@ -710,9 +619,9 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	supplementary(&t);
 	steps(&t);
 	parameters(&t);
-	terms(&t, "LES MOTS DU CALCUL", fmt_glossary, FMT_GLOSSARY);
+	terms(&t, "LES MOTS DU CALCUL", say_glossary, SAY_GLOSSARY);
 	terms(&t, "CE QUE VAUT CE DOCUMENT, CE QUE L'ON PEUT FAIRE",
-	    fmt_notice, FMT_NOTICES);
+	    say_notice, SAY_NOTICES);
 	colophon(&t, engine);
 	str_free(&t.s);
 }
@@ -731,15 +640,13 @@ one_rate(struct text *t, const struct answer *ans, const char *which)
 }
 
 static void
-one_part(struct text *t, enum part_id id, struct frac part)
+one_part(struct text *t, const struct say_term *part, struct frac points)
 {
-	say(t, fmt_part(id));
-	str_add(t->out, "  ");
-	cell(t, 52, false);
-	fmt_points(&t->s, part, 4);
-	cell(t, 26, true);
-	end_line(t);
-	say(t, fmt_part_why(id));
+	say(t, part->term);
+	brief_name(t);
+	fmt_points(&t->s, points, 4);
+	brief_value(t);
+	say(t, part->meaning);
 	wrap(t, 6, 6);
 }
 
@@ -767,15 +674,13 @@ attribution_text(struct str *out, const struct attribution *att,
 	heading(&t, "LES CAUSES");
 	for (int i = 0; i < PARTS; i++)
 		if (!frac_is_zero(att->part[i]))
-			one_part(&t, (enum part_id)i, att->part[i]);
+			one_part(&t, &say_part[i], att->part[i]);
 	rule(&t, "─", COLUMNS);
 	str_add(&t.s, "Ensemble");
-	str_add(out, "  ");
-	cell(&t, 52, false);
+	brief_name(&t);
 	fmt_points(&t.s, att->difference, 4);
-	cell(&t, 26, true);
-	end_line(&t);
-	terms(&t, "LES MOTS DU CALCUL", fmt_glossary, FMT_GLOSSARY);
+	brief_value(&t);
+	terms(&t, "LES MOTS DU CALCUL", say_glossary, SAY_GLOSSARY);
 	colophon(&t, engine);
 	str_free(&t.s);
 }

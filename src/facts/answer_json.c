@@ -212,7 +212,7 @@ put_law_row(struct str *out, const char *parameter, const struct law_row *row)
 	put_text(out, "value", row->value);
 	put_column(out, "text", row->text);
 	put_column(out, "published", row->published);
-	put_column(out, "source", row->source);
+	put_column(out, "source", row->citation);
 	put_text(out, "file", row->file);
 	put_key(out, "line");
 	str_printf(out, "%ld", row->line);

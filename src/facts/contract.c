@@ -12,8 +12,8 @@
 #include "model/facts.h"
 #include "model/words.h"
 
-#define FIELDS(what, array) \
-	(&(const struct fields){ what, array, sizeof array / sizeof array[0] })
+#define FIELDS(what, array) &(const struct fields){ \
+	(what), (array), sizeof (array) / sizeof (array)[0] }
 
 /*
  * Money and headcounts have at most two decimals, rates four; the contract
@@ -35,7 +35,8 @@ static const struct field establishment[] = {
 	    .need = "le code risque, par exemple \"452BE\"" },
 	[E_CTN] = { .name = "ctn",
 	    .need = "la lettre du comité technique national, de A à I" },
-	[E_BTP_GROUP] = { .name = "btp_group", .words = group_words },
+	[E_BTP_GROUP] = { .name = "btp_group", .words = group_words,
+	    .first = GROUP_NONE + 1 },
 	[E_CREATED] = { .name = "created" },
 	[E_TAKEN_OVER] = { .name = "taken_over", .shape = SHAPE_BOOL },
 	[E_SECTION] = { .name = "section", .words = section_words },
@@ -44,6 +45,7 @@ static const struct field establishment[] = {
 
 static const struct field temp_work[] = {
 	[T_ROLE] = { .name = "role", .words = role_words,
+	    .first = TEMP_NONE + 1,
 	    .need = "le rôle de l'entreprise : user (utilisatrice) ou agency "
 	    "(de travail temporaire)" },
 };
@@ -76,6 +78,7 @@ static const struct field previous[] = {
 	    .need = "le taux notifié pour l'année précédente, par exemple "
 	    "\"3.20\"" },
 	[P_MODE] = { .name = "mode", .words = mode_words,
+	    .first = MODE_NONE + 1,
 	    .need = "son mode : collective, mixed ou individual" },
 };
 

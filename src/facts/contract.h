@@ -17,7 +17,7 @@ enum shape {
 	SHAPE_TEXT,	/* words, dates, decimals: always JSON strings */
 	SHAPE_INTEGER,
 	SHAPE_BOOL,
-	SHAPE_OBJECT,	/* from here on, containers; members: the fields of in */
+	SHAPE_OBJECT,	/* members: the fields of in; here containers begin */
 	SHAPE_YEARS,	/* members: "2022": "4200000.00" */
 	SHAPE_CLAIMS,	/* list of objects found by their ref */
 	SHAPE_LIST,	/* list of objects found by their index */
@@ -32,10 +32,11 @@ struct decimal {
 
 struct field {
 	const char		*name;
-	enum shape		 shape;
 	const struct fields	*in;	/* of the object, or of each element */
 	const struct decimal	*decimal;	/* of a text, or of each year */
-	const char *const	*words;	/* one of these: model/words.h */
+	const char *const	*words;	/* of an enum: model/words.h */
+	int			 first;	/* value of the first word */
+	enum shape		 shape;
 	const char		*need;	/* what to give; NULL: optional */
 };
 

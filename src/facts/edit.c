@@ -75,32 +75,32 @@ text_new(struct edit *e, const char *text, size_t n)
 
 /*
  * edit_value(e, text): ${text} as a JSON value if it is one, else as a
- * string.  A text that begins like an object, a list or a string and is none
- * is a slip of the keyboard, not a word.
+ * string; NULL when it is refused.  A text that begins like an object, a list
+ * or a string and is none is a slip of the keyboard, not a word.
  */
-static void
+static struct json *
 edit_value(struct edit *e, const char *text)
 {
 	struct err why = { .code = TAPR_OK };
 	size_t n = strlen(text), i;
+	struct json *v;
 
 	if (n > FACTS_BYTES_MAX)
-		value_refuse(&e->at, "valeur trop longue");
-	else if (json_parse(text, n, e->r.arena, &e->value, &why) == TAPR_OK)
-		return;
-	else if (why.code == TAPR_EIO)
-		value_no_memory(&e->r);
-	else if (text[0] == '{' || text[0] == '[' || text[0] == '"')
-		value_refuse(&e->at, "la valeur n'est pas du JSON (%.60s : "
-		    "%.700s)", why.where, why.text);
-	else if (!utf8_valid(text, n, NULL))
-		value_refuse(&e->at, "la valeur n'est pas de l'UTF-8");
+		return value_refuse(&e->at, "valeur trop longue");
+	if (json_parse(text, n, e->r.arena, &v, &why) == TAPR_OK)
+		return v;
+	if (why.code == TAPR_EIO)
+		return value_no_memory(&e->r);
+	if (text[0] == '{' || text[0] == '[' || text[0] == '"')
+		return value_refuse(&e->at, "la valeur n'est pas du JSON "
+		    "(%.60s : %.700s)", why.where, why.text);
+	if (!utf8_valid(text, n, NULL))
+		return value_refuse(&e->at, "la valeur n'est pas de l'UTF-8");
 	for (i = 0; i < n; i++)
 		if ((unsigned char)text[i] < 0x20)
-			value_refuse(&e->at, "caractère de contrôle dans la "
-			    "valeur : retirez-le");
-	if (e->r.rc == TAPR_OK)
-		e->value = text_new(e, text, n);
+			return value_refuse(&e->at, "caractère de contrôle "
+			    "dans la valeur : retirez-le");
+	return text_new(e, text, n);
 }
 
 /*
@@ -253,8 +253,9 @@ facts_set(struct json *doc, const char *path, const char *value,
 		value_refuse(&e.at, "le document n'est pas un objet : rien n'y "
 		    "peut être changé");
 	else
-		edit_value(&e, value);
-	while (node != NULL && part.rest != NULL && e.r.rc == TAPR_OK) {
+		e.value = edit_value(&e, value);
+	while (e.value != NULL && node != NULL && part.rest != NULL &&
+	    e.r.rc == TAPR_OK) {
 		part = shape == SHAPE_CLAIMS ?
 		    part_of_claim(part.rest, node) : part_of(part.rest);
 		if (part.n == 0)

@@ -132,8 +132,7 @@ read_establishment(const struct value *at, struct facts *ret)
 	read_siret(&v[E_SIRET], ret->siret);
 	read_risk_code(&v[E_RISK_CODE], ret->risk_code);
 	read_ctn(&v[E_CTN], &ret->ctn);
-	ret->btp_group = (enum btp_group)(GROUP_NONE + 1 +
-	    value_word(&v[E_BTP_GROUP], -1));
+	ret->btp_group = (enum btp_group)value_word(&v[E_BTP_GROUP]);
 	ret->created = value_date(&v[E_CREATED]);
 	if (ret->created.y > ret->year)
 		value_refuse(&v[E_CREATED], "l'établissement est créé le %s, "
@@ -141,8 +140,8 @@ read_establishment(const struct value *at, struct facts *ret)
 		    "année-là, vérifiez l'une et l'autre",
 		    v[E_CREATED].node->text, ret->year);
 	ret->taken_over = value_bool(&v[E_TAKEN_OVER], false);
-	ret->section = (enum section)value_word(&v[E_SECTION], SECTION_MAIN);
-	ret->regime = (enum regime)value_word(&v[E_REGIME], REGIME_ORDINARY);
+	ret->section = (enum section)value_word(&v[E_SECTION]);
+	ret->regime = (enum regime)value_word(&v[E_REGIME]);
 }
 
 /* --- claims -------------------------------------------------------------- */
@@ -215,7 +214,7 @@ read_claim(const struct value *at, void *claim)
 	if (!value_members(at, v))
 		return;
 	ret->ref = read_claim_ref(&v[C_REF]);
-	ret->kind = (enum claim_kind)value_word(&v[C_KIND], CLAIM_ACCIDENT);
+	ret->kind = (enum claim_kind)value_word(&v[C_KIND]);
 	ret->declared = value_date(&v[C_DECLARED]);
 	ret->occurred = value_date(&v[C_OCCURRED]);
 	ret->recognised = value_date(&v[C_RECOGNISED]);
@@ -252,15 +251,14 @@ read_claim(const struct value *at, void *claim)
 		value_refuse(&v[C_DEATH], "un décès est reconnu "
 		    "(death_recognised) sans date de décès : ajoutez death");
 	ret->third_party_share = value_decimal(&v[C_THIRD_PARTY_SHARE]);
-	ret->charge = (enum charge)value_word(&v[C_CHARGE], CHARGE_OWN);
+	ret->charge = (enum charge)value_word(&v[C_CHARGE]);
 	if (ret->charge == CHARGE_SPECIAL_ACCOUNT &&
 	    ret->kind != CLAIM_DISEASE)
 		value_refuse(&v[C_CHARGE], "le compte spécial "
 		    "(special_account) ne reçoit que des maladies, non un "
 		    "accident : corrigez charge ou kind");
 	if (value_members(&v[C_TEMP_WORK], w))
-		ret->temp_role = (enum temp_role)(TEMP_NONE + 1 +
-		    value_word(&w[T_ROLE], -1));
+		ret->temp_role = (enum temp_role)value_word(&w[T_ROLE]);
 	check_claim_dates(v, ret);
 }
 
@@ -316,8 +314,7 @@ read_previous(const struct value *at, struct facts *ret)
 	    !value_given(&v[P_MODE]))
 		return;
 	ret->previous_rate = value_decimal(&v[P_RATE]);
-	ret->previous_mode = (enum mode)(MODE_NONE + 1 +
-	    value_word(&v[P_MODE], -1));
+	ret->previous_mode = (enum mode)value_word(&v[P_MODE]);
 	ret->has_previous = true;
 }
 
@@ -351,11 +348,11 @@ read_single_rate(const struct value *at, struct facts *ret)
 		    "première année du taux unique");
 	ret->member = value_list(list, "membres {rate, payroll}",
 	    sizeof *ret->member, read_member, &ret->members);
-	if (!value_given(list))
-		return;
-	if (ret->member == NULL)
+	if (ret->member == NULL && value_given(list))
 		value_refuse(list, "liste vide : donnez le taux et la masse "
 		    "salariale de chaque établissement, ou retirez members");
+	if (ret->member == NULL)
+		return;
 	for (i = 0; i < ret->members; i++)
 		total = frac_add(total, ret->member[i].payroll);
 	if (frac_is_zero(total))
@@ -486,7 +483,7 @@ facts_read(const struct json *doc, struct arena *a, struct facts *ret,
 	if (!value_members(&whole, v))
 		return r.rc;
 	read_year(&v[F_YEAR], &ret->year);
-	ret->zone = (enum zone)value_word(&v[F_ZONE], ZONE_GENERAL);
+	ret->zone = (enum zone)value_word(&v[F_ZONE]);
 	read_establishment(&v[F_ESTABLISHMENT], ret);
 	ret->headcounts = value_years(&v[F_HEADCOUNTS]);
 	ret->payroll = value_years(&v[F_PAYROLL]);

@@ -259,7 +259,7 @@ value_bool(const struct value *v, bool absent)
 }
 
 int
-value_word(const struct value *v, int absent)
+value_word(const struct value *v)
 {
 	const char *const *words = v->field->words;
 	const char *text = value_text(v, words[0]);
@@ -268,16 +268,16 @@ value_word(const struct value *v, int absent)
 	int i;
 
 	if (text == NULL)
-		return absent;
+		return 0;
 	for (i = 0; words[i] != NULL; i++)
 		if (strcmp(text, words[i]) == 0)
-			return i;
+			return v->field->first + i;
 	g = (struct guess){ .text = text, .n = v->node->n };
 	for (i = 0; words[i] != NULL; i++)
 		guess_try(&g, words[i]);
 	value_refuse(v, "mot inconnu « %s »%s Mots admis : %s",
 	    json_clip(text, g.n, clip), guess_advice(&g, "."), g.known);
-	return absent;
+	return 0;
 }
 
 struct date

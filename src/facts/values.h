@@ -53,8 +53,8 @@ const char *value_text(const struct value *v, const char *example);
 /* value_integer(v, what, ret): a whole number within ±10^9; true if read. */
 bool value_integer(const struct value *v, const char *what, int *ret);
 bool value_bool(const struct value *v, bool absent);
-/* The index of the word among those of the field. */
-int value_word(const struct value *v, int absent);
+/* What the word stands for in its enum; 0, the value of every default. */
+int value_word(const struct value *v);
 struct date value_date(const struct value *v);		/* or DATE_NONE */
 struct frac value_decimal(const struct value *v);	/* or 0 */
 /* {"2021": "4200000.00", ...}: sorted by year; a null year is absent. */

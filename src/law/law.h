@@ -1,10 +1,11 @@
 /*
  * law.h -- the parameters of the law at a date, with their source.
  *
- * A law set is read once from a directory (the files of law/params and
- * law/VERSION; the form is docs/formats/law-params.md), never changes
- * afterwards, and may be shared by threads.  One file is one parameter; a row
- * is a value with its keys, its half-open period, and where it was read.
+ * A law set is read once from a directory (the files of law/params,
+ * law/sources.csv and law/VERSION; the form is docs/formats/law-params.md),
+ * never changes afterwards, and may be shared by threads.  One file is one
+ * parameter; a row is a value with its keys, its half-open period, and where
+ * it was read.
  *
  * The engine asks for a value by parameter, keys and date, and gets a row or
  * a refusal that names the parameter, the keys, the date and the file to add
@@ -37,7 +38,10 @@ struct law_row {
 	const char	*unit;
 	const char	*text;		/* the legal text */
 	const char	*published;
-	const char	*source;	/* where it was read */
+	const char	*source;	/* where it was read: a key of
+					   law/sources.csv */
+	const char	*citation;	/* what that key stands for; the key
+					   itself where no entry says */
 	const char	*checked_on;
 	const char	*note;
 	const char	*file;		/* "law/params/cap.csv"; the path as
@@ -55,14 +59,15 @@ struct law_row {
 int law_open(const char *dir, const char *extra, struct law **ret,
     struct err *err) MUST_USE;
 
-/* A file of a law set kept elsewhere: "VERSION", "params/cap.csv",
- * "added/cap.csv". */
+/* A file of a law set kept elsewhere: "VERSION", "sources.csv",
+ * "params/cap.csv", "added/cap.csv". */
 struct law_text { const char *name; const char *bytes; size_t n; };
 
 /*
  * law_open_texts(texts, n, ret, err): the same from files in memory, which are
- * copied: VERSION, then params/, then added/, each in the order of strcmp().
- * The digest is the one of the directories they came from.
+ * copied: VERSION, then sources.csv if there is one, params/ and added/, each
+ * in the order of strcmp().  The digest is the one of the directories they
+ * came from.
  */
 int law_open_texts(const struct law_text *texts, size_t n, struct law **ret,
     struct err *err) MUST_USE;
@@ -110,6 +115,8 @@ char *law_path(const struct law_row *row, const char *param, char *buf,
 
 /* Walking, for status, show, check and the pages that print the law. */
 size_t law_param_count(const struct law *law);
+/* law_param_number(law, name): law_param_count() if there is none so named. */
+size_t law_param_number(const struct law *law, const char *name);
 const char *law_param_name(const struct law *law, size_t param);
 size_t law_key_count(const struct law *law, size_t param);
 const char *law_key_name(const struct law *law, size_t param, size_t key);

@@ -43,6 +43,21 @@ is_bare(const char *field)
 	return false;
 }
 
+/*
+ * A value that JSON can hold bare; another is left to the reader of facts, as a
+ * string, which then names the field.
+ */
+static bool
+is_plain(const char *value)
+{
+	size_t digits = strspn(value, "0123456789");
+
+	if (strcmp(value, "true") == 0 || strcmp(value, "false") == 0)
+		return true;
+	return digits > 0 && value[digits] == '\0' &&
+	    (value[0] != '0' || digits == 1);
+}
+
 static void
 member(struct str *out, const char *name, const char *value, bool first)
 {
@@ -50,7 +65,7 @@ member(struct str *out, const char *name, const char *value, bool first)
 		str_add(out, ", ");
 	str_add_json(out, name);
 	str_add(out, ": ");
-	if (is_bare(name) || strcmp(value, "null") == 0)
+	if (strcmp(value, "null") == 0 || (is_bare(name) && is_plain(value)))
 		str_add(out, value);
 	else
 		str_add_json(out, value);
@@ -133,32 +148,43 @@ row(struct statement *s)
 	return TAPR_OK;
 }
 
+/* What stands in front of a part: nothing is before the first. */
+static const char *
+comma(const struct str *out)
+{
+	return out->n > 1 ? "," : "";
+}
+
 static void
 object(struct str *out, const char *name, const struct str *members)
 {
 	if (members->n == 0)
 		return;
-	str_printf(out, ",\n \"%s\": {%s}", name, members->p);
+	str_printf(out, "%s\n \"%s\": {%s}", comma(out), name, members->p);
 }
 
 static void
 document(const struct statement *s, struct str *out)
 {
 	const struct str *p = s->part;
-	struct str given;
+	struct str single, given;
 
 	str_printf(out, "{%s", p[R_DOCUMENT].n == 0 ? "" : p[R_DOCUMENT].p);
 	object(out, "establishment", &p[R_ESTABLISHMENT]);
 	object(out, "headcounts", &p[R_HEADCOUNT]);
 	object(out, "payroll", &p[R_PAYROLL]);
 	if (p[R_CLAIM].n > 0)
-		str_printf(out, ",\n \"claims\": [%s\n ]", p[R_CLAIM].p);
+		str_printf(out, "%s\n \"claims\": [%s\n ]", comma(out),
+		    p[R_CLAIM].p);
 	object(out, "previous", &p[R_PREVIOUS]);
-	if (p[R_SINGLE_RATE].n > 0 || p[R_MEMBER].n > 0)
-		str_printf(out, ",\n \"single_rate\": {%s%s\"members\": [%s]}",
-		    p[R_SINGLE_RATE].n > 0 ? p[R_SINGLE_RATE].p : "",
-		    p[R_SINGLE_RATE].n > 0 ? ", " : "",
-		    p[R_MEMBER].n > 0 ? p[R_MEMBER].p : "");
+	str_init(&single, out->max);
+	if (p[R_SINGLE_RATE].n > 0)
+		str_add(&single, p[R_SINGLE_RATE].p);
+	if (p[R_MEMBER].n > 0)
+		str_printf(&single, "%s\"members\": [%s]", single.n > 0 ?
+		    ", " : "", p[R_MEMBER].p);
+	object(out, "single_rate", &single);
+	str_free(&single);
 	str_init(&given, out->max);
 	if (p[R_GIVEN].n > 0)
 		str_add(&given, p[R_GIVEN].p);
@@ -236,6 +262,8 @@ rating_facts(const struct document *account, struct str *out, struct err *err)
 	for (int i = 0; i < RECORDS; i++)
 		str_init(&s.part[i], FACTS_BYTES_MAX);
 	rc = read_rows(&s, account->name, copy, account->n);
+	for (int i = 0; i < RECORDS && rc == TAPR_OK; i++)
+		rc = load_written(&s.part[i], err);
 	if (rc == TAPR_OK) {
 		document(&s, out);
 		rc = check(out, account->name, err);

@@ -76,12 +76,19 @@ ip_capital(const struct law *law, int ip, struct date on,
 {
 	struct ip_capital c;
 	char key[16], least[16];
+	bool degree;
 	int rc;
 
 	if (ip < 1)
 		return err_set(err, TAPR_EINVAL, "ip", "une incapacité de "
 		    "%d %% ne donne pas de capital ; donner un taux entier "
 		    "d'au moins 1", ip);
+	(void)snprintf(key, sizeof key, "%d", ip);
+	/* Of two gaps, that of a degree of the scale is the one to name. */
+	degree = law_known(law, "capital_ip", LAW_KEYS(key));
+	if (degree && (rc = param_need(law, "capital_ip", LAW_KEYS(key), on,
+	    &c.law[SCALE], err)) != TAPR_OK)
+		return rc;
 	if ((rc = param_need(law, "annuity", LAW_KEYS("smallest_ip"), on,
 	    &c.law[BOUND], err)) != TAPR_OK)
 		return rc;
@@ -92,10 +99,9 @@ ip_capital(const struct law *law, int ip, struct date on,
 		    "%d %% donne une rente et non un capital : à partir de "
 		    "%s %%, demander ip-annuity", ip, least);
 	}
-	(void)snprintf(key, sizeof key, "%d", ip);
-	if ((rc = param_need(law, "capital_ip", LAW_KEYS(key), on,
-	    &c.law[SCALE], err)) != TAPR_OK)
-		return rc;
+	if (!degree)		/* says so */
+		return param_need(law, "capital_ip", LAW_KEYS(key), on,
+		    &c.law[SCALE], err);
 	c.amount = c.law[SCALE].exact;
 	*ret = c;
 	return TAPR_OK;

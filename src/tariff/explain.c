@@ -79,8 +79,8 @@ move(struct attribution *att, enum part_id part, struct state *s,
 static bool
 same_line(const struct charged_line *a, const struct charged_line *b)
 {
-	return a->ip == b->ip && a->category == b->category &&
-	    a->year == b->year && frac_cmp(a->share, b->share) == 0 &&
+	return a->category == b->category && a->year == b->year &&
+	    frac_cmp(a->share, b->share) == 0 &&
 	    strcmp(a->claim->ref, b->claim->ref) == 0;
 }
 

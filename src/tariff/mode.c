@@ -236,9 +236,11 @@ mode_of(const struct law *law, enum zone zone, bool btp, int year,
 	    (rc = reached(&m, headcounts, m.lower.exact, &m.lower_reached,
 	    err)) != TAPR_OK)
 		return rc;
-	if (m.lower_reached && (rc = reached(&m, headcounts, m.upper.exact,
-	    &m.upper_reached, err)) != TAPR_OK)
-		return rc;
+	if (m.lower_reached) {
+		rc = reached(&m, headcounts, m.upper.exact, &m.upper_reached,
+		    err);
+		assert(rc == TAPR_OK);	/* no year is missing by now */
+	}
 	settle(&m);
 	if ((rc = clamp(law, on, headcounts, &m, err)) != TAPR_OK)
 		return rc;

@@ -76,10 +76,10 @@ static const struct rule rules[] = {
 	    "fonctions support de nature administrative" },
 
 	{ "real-costs", "", "Décret n° 2010-753 art. 3",
-	    FROM_2012, D(2014, 1, 1), "charge_lines", "N-26",
+	    FROM_2012, D(2014, 1, 1), "value_of_risk", "N-26",
 	    VALUE_TRANSITION, "coûts réels de la période transitoire" },
 	{ "real-costs", "", "CSS art. D. 242-6-6", D(2014, 1, 1), OPEN,
-	    "charge_lines", "N-02", VALUE_AVERAGE,
+	    "value_of_risk", "N-02", VALUE_AVERAGE,
 	    "coûts moyens seuls" },
 	{ "cost-category", "general", "CSS art. D. 242-6-6", FROM_2012, OPEN,
 	    "cost_category", "N-18", FORM_ONLY, "catégorie de coût moyen" },
@@ -178,7 +178,7 @@ static const struct rule rules[] = {
 	    "collective_support", "N-12", FORM_ONLY,
 	    "taux des bureaux, puis des fonctions support" },
 	{ "rate-to-declare", "", "CSS art. D. 242-6-11 et D. 242-6-22",
-	    FROM_2012, OPEN, "collective_on", "N-03", FORM_ONLY,
+	    FROM_2012, OPEN, "collective_published", "N-03", FORM_ONLY,
 	    "taux à déclarer à une date" },
 
 	{ "mixed-fraction", "general", "CSS art. D. 242-6-9 (version 1996)",

@@ -6,6 +6,7 @@
  *	  -> risk value = sum of the lines (+ real costs in 2012 and 2013)
  *	  -> payroll of the same years
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,16 +41,15 @@ static const char *const given_cost_path[COST_CATEGORIES] = {
  * D. 242-6-17: an establishment's own results for the civil years since its
  * creation, complete or not.  Never for a single rate or a takeover.
  */
-static int
+static void
 set_window(struct work *w)
 {
 	const struct facts *f = w->facts;
 	struct answer *ans = w->ans;
 	int first, last, rc;
 
-	if ((rc = window_of(w->law, f->year, w->on, &first, &last, w->err)) !=
-	    TAPR_OK)
-		return rc;
+	rc = window_of(w->law, f->year, w->on, &first, &last, w->err);
+	assert(rc == TAPR_OK);	/* mode_of() asked for it before */
 	if (date_is(f->created) && !f->taken_over && !f->has_single_rate &&
 	    f->created.y > first) {
 		first = f->created.y;
@@ -58,7 +58,6 @@ set_window(struct work *w)
 	}
 	for (int y = first; y <= last; y++)
 		ans->window[ans->window_years++] = y;
-	return TAPR_OK;
 }
 
 static bool
@@ -447,8 +446,8 @@ value_of_risk(struct work *w)
 	struct pricing p;
 	int rc;
 
-	if ((rc = set_window(w)) != TAPR_OK ||
-	    (rc = prepare(w, &p)) != TAPR_OK)
+	set_window(w);
+	if ((rc = prepare(w, &p)) != TAPR_OK)
 		return rc;
 	for (size_t i = 0; i < w->facts->claims; i++)
 		if ((rc = charge_claim(&p, &w->facts->claim[i])) != TAPR_OK)

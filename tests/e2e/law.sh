@@ -43,7 +43,7 @@ run law
 both "tapr law is tapr law status" "expect 0" "prints tariff_start"
 run law show majorations M2 --on 2024-01-01
 both "tapr law show gives a value with its text and its source" "expect 0" \
-    "prints '58 %' 'Arrêté du 27 décembre 2023' source law/params/majorations.csv:"
+    "prints 'M2 = 58' 'Arrêté du 27 décembre 2023' source law/params/majorations.csv:"
 run law show majorations M1 --on 2015-06-01
 both "tapr law show refuses a gap, and says where to add the value" "expect 1" \
     "says majorations name=M1 2015-06-01 law/params/majorations.csv --law"
@@ -188,7 +188,7 @@ both "the law itself is refused when a row has no source" "expect 1" \
     "says law/params/cap.csv:2 'sans source'"
 # Two runs on the same law, whatever order the file system lists it in.
 mkdir "$dir/shuffled" "$dir/shuffled/params"
-cp law/VERSION "$dir/shuffled"
+cp law/VERSION law/sources.csv "$dir/shuffled"
 for file in $(printf '%s\n' law/params/*.csv | sort -R); do
 	cp "$file" "$dir/shuffled/params"
 done

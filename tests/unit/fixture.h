@@ -50,7 +50,7 @@ frac_of(const char *text)
 		return frac_invalid();
 	if (strcmp(text, "huge") == 0)	/* near 2^126 */
 		return frac_mul(frac_int(INT64_MAX), frac_int(INT64_MAX));
-	assert_true(frac_parse(text, n, 6, &num));
+	assert_true(frac_parse(text, n, 10, &num));
 	if (slash != NULL)
 		assert_true(frac_parse(slash + 1, strlen(slash + 1), 0, &den));
 	return frac_div(num, den);

@@ -121,6 +121,22 @@ capital(void **state)
 		assert_string_equal(err.where, "ip");
 }
 
+/* In 2010 both are missing; the annuity has nothing to do with 5 %. */
+static void
+capital_gap(void **state)
+{
+	const struct date in_2010 = { 2010, 6, 1 };
+	struct err err = { 0 };
+	struct ip_capital c;
+
+	(void)state;
+	assert_int_equal(ip_capital(law, 5, in_2010, &c, &err), TAPR_ELAW);
+	assert_non_null(strstr(err.text, "capital_ip (ip=5) au 2010-06-01"));
+	err = (struct err){ 0 };
+	assert_int_equal(ip_capital(law, 15, in_2010, &c, &err), TAPR_ELAW);
+	assert_non_null(strstr(err.text, "annuity (name=smallest_ip)"));
+}
+
 /* --- annuity ------------------------------------------------------------- */
 
 static const struct {
@@ -497,6 +513,8 @@ int
 main(void)
 {
 	static const struct CMUnitTest plain[] = {
+		{ "of two gaps that of the capital is named", capital_gap,
+		    NULL, NULL, NULL },
 		{ "an annuity is refused under 10 %, over 100 % and without "
 		    "a salary", annuity_refused, NULL, NULL, NULL },
 		{ "a minimum salary that was not found is a gap, never a "

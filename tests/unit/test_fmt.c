@@ -13,10 +13,7 @@
 #include <cmocka.h>
 
 #include "doc/fmt.h"
-
-#define NBSP "\u00a0"
-#define THIN "\u202f"
-#define MINUS "\u2212"
+#include "doc/formula.h"
 
 static struct frac
 dec(const char *text)
@@ -218,19 +215,20 @@ formulas(void **state)
 		  "other.x + min" },
 	};
 	struct trace trace = { .steps = 2 };
-	struct fmt_trace t = { &trace, 0 };
+	struct formulas t;
 	struct step copy[2], step = { .id = "x", .operand = op, .operands = 5 };
 	struct str s;
 
 	(void)state;
 	memcpy(copy, earlier, sizeof copy);
 	trace.step = copy;
+	formula_start(&t, &trace);
 	str_init(&s, 4096);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		step.formula = rows[i].formula;
-		fmt_formula(&s, &t, &step);
+		formula_words(&s, &step);
 		expect(&s, rows[i].words);
-		fmt_substituted(&s, &t, &step);
+		formula_figures(&s, &t, &step);
 		expect(&s, rows[i].figures);
 	}
 	str_free(&s);
@@ -265,10 +263,60 @@ equals(void **state)
 	(void)state;
 	str_init(&s, 4096);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		fmt_equals(&s, &rows[i].step);
+		formula_equals(&s, &rows[i].step);
 		expect(&s, rows[i].want);
 	}
 	str_free(&s);
+}
+
+/* A step refers to an earlier one only if all but its facts is the same. */
+static void
+models(void **state)
+{
+	static const struct law_row row[2];
+	static const struct {
+		const char *why, *formula, *article, *from;
+		const struct law_row *row;
+		size_t want;
+	} rows[] = {
+		{ "the first of its kind", "a * b", "art. 1",
+		    "fact:claims.A1.days", &row[0], 0 },
+		{ "the same for another claim", "a * b", "art. 1",
+		    "fact:claims.B.2.days", &row[0], 1 },
+		{ "another parameter", "a * b", "art. 1",
+		    "fact:claims.A3.days", &row[1], 0 },
+		{ "another formula", "a + b", "art. 1",
+		    "fact:claims.A4.days", &row[0], 0 },
+		{ "another article", "a * b", "art. 2",
+		    "fact:claims.A5.days", &row[0], 0 },
+		{ "another kind of fact", "a * b", "art. 1",
+		    "fact:claims.A6.ip_rate", &row[0], 0 },
+		{ "a step is no fact", "a * b", "art. 1",
+		    "step:claim.A7.days", &row[0], 0 },
+		{ "the same as the third", "a * b", "art. 1",
+		    "fact:claims.A8.days", &row[1], 3 },
+	};
+	enum { N = sizeof rows / sizeof rows[0] };
+	struct operand op[N][2];
+	struct step step[N];
+	struct trace trace = { .step = step, .steps = N };
+	struct formulas t;
+
+	(void)state;
+	for (size_t i = 0; i < N; i++) {
+		op[i][0] = (struct operand){ "a", frac_int((int64_t)i),
+		    rows[i].from, NULL };
+		op[i][1] = (struct operand){ "b", frac_int(2), "param:p.k",
+		    rows[i].row };
+		step[i] = (struct step){ .id = "x", .operand = op[i],
+		    .operands = 2, .formula = rows[i].formula,
+		    .article = rows[i].article };
+	}
+	formula_start(&t, &trace);
+	assert_int_equal(t.sources, 2);
+	for (size_t i = 0; i < N; i++)
+		if (formula_model(&t, &step[i]) != rows[i].want)
+			fail_msg("%s", rows[i].why);
 }
 
 int
@@ -282,6 +330,7 @@ main(void)
 		cmocka_unit_test(dates_and_words),
 		cmocka_unit_test(formulas),
 		cmocka_unit_test(equals),
+		cmocka_unit_test(models),
 	};
 
 	return cmocka_run_group_tests_name("fmt", tests, NULL, NULL);

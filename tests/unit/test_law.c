@@ -156,6 +156,58 @@ row_is_whole(void **state)
 }
 
 static void
+cited(void **state)
+{
+	static const struct law_text t[] = {
+		{ "sources.csv", "key,citation\nz,Le dernier\na,\"Un, deux\"\n",
+		    0 },
+		{ "params/x.csv", H("k,")
+		    "2012-01-01,,1,1,factor,t,,a,2026-11-22,\n"
+		    "2012-01-01,,2,1,factor,t,,a,2026-11-22,\n"
+		    "2012-01-01,,3,1,factor,t,,m,2026-11-22,\n"
+		    "2012-01-01,,4,1,factor,t,,z,2026-11-22,\n"
+		    "2012-01-01,,5,1,factor,t,,a,2026-11-22,\n", 0 }, { 0 } };
+	static const char *const want[] = { "Un, deux", "Un, deux", "m",
+	    "Le dernier", "Un, deux" };
+	struct law *law = NULL;
+	struct err err = { 0 };
+	size_t i;
+
+	(void)state;
+	assert_int_equal(law_of(t, &law, &err), TAPR_OK);
+	for (i = 0; i < COUNT(want); i++)
+		assert_string_equal(law_row_at(law, 0, i)->citation, want[i]);
+	assert_string_equal(law_row_at(law, 0, 4)->source, "a");
+	assert_int_equal(law_param_count(law), 1);
+	assert_int_equal(law_param_number(law, "x"), 0);
+	assert_int_equal(law_param_number(law, "y"), 1);
+	law_free(law);
+	law = law_one("params/cap.csv", cap);
+	assert_string_equal(law_row_at(law, 0, 0)->citation, "legifrance");
+	law_free(law);
+}
+
+/* A row is found by its own keys, whatever stars other rows have. */
+static void
+own_keys(void **state)
+{
+	struct law *law = law_one("params/x.csv", H("a,b,")
+	    R("2012-01-01,,*,B", "1", "factor")
+	    R("2012-01-01,,A,*", "2", "factor")
+	    R("2012-01-01,,*,*", "3", "factor"));
+	const struct law_row *row;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 3; i++) {
+		row = law_row_at(law, 0, i);
+		assert_ptr_equal(law_find(law, "x", row->key,
+		    day("2020-01-01")), row);
+	}
+	law_free(law);
+}
+
+static void
 empty_key(void **state)
 {
 	struct law *law = law_one("params/average_costs.csv",
@@ -470,6 +522,18 @@ static const struct refusal {
 	    "added/x.csv:1", "law/params/x.csv" },
 	{ "a law without parameters is refused", { { 0 } }, "law/params",
 	    "aucun paramètre" },
+	{ "sources with another header are refused", {
+	    { "sources.csv", "key,text\n", 0 }, { X, H(""), 0 } },
+	    "law/sources.csv:1", "key,citation" },
+	{ "a source without a citation is refused", {
+	    { "sources.csv", "key,citation\na,b\nc,\n", 0 },
+	    { X, H(""), 0 } }, "law/sources.csv:3", "référence" },
+	{ "a source given twice is refused, the later line named", {
+	    { "sources.csv", "key,citation\nb,1\na,2\nb,3\n", 0 },
+	    { X, H(""), 0 } }, "law/sources.csv:4", "ligne 2" },
+	{ "sources behind the parameters are refused", { { X, H(""), 0 },
+	    { "sources.csv", "key,citation\n", 0 } }, "sources.csv",
+	    "inattendu" },
 	{ "a file of another name is refused", { { "params/X.csv", H(""), 0 } },
 	    "params/X.csv", "inattendu" },
 	{ "a name that leaves the directory is refused",
@@ -553,10 +617,12 @@ path_of(const struct place *p, const char *name, char *buf, size_t size)
 static void
 put(struct place *p, const char *name, const char *bytes)
 {
-	char *path = path_of(p, name, p->made[p->n], sizeof p->made[0]);
+	char path[sizeof p->made[0]];
 	FILE *f;
 
-	assert_true(p->n++ < 16);
+	assert_true(p->n < 16);
+	memcpy(p->made[p->n++], path_of(p, name, path, sizeof path),
+	    sizeof path);
 	if (bytes == NULL) {
 		assert_int_equal(mkdir(path, 0700), 0);
 		return;
@@ -591,6 +657,7 @@ place_free(void **state)
 	return rc;
 }
 
+#define SOURCES "key,citation\nlegifrance,Légifrance\n"
 #define ONE H("") R("2012-01-01,", "1", "factor")
 
 static void
@@ -598,6 +665,7 @@ directories(void **state)
 {
 	struct place *p = *state;
 	const struct law_text t[] = { { "VERSION", "7", 1 },
+	    { "sources.csv", SOURCES, strlen(SOURCES) },
 	    { "params/a.csv", ONE, strlen(ONE) },
 	    { "params/b.csv", ONE, strlen(ONE) },
 	    { "added/c.csv", ONE, strlen(ONE) } };
@@ -608,6 +676,7 @@ directories(void **state)
 
 	put(p, "law", NULL);
 	put(p, "law/VERSION", "7");
+	put(p, "law/sources.csv", SOURCES);
 	put(p, "law/params", NULL);
 	put(p, "law/params/b.csv", ONE);
 	put(p, "law/params/a.csv", ONE);
@@ -625,6 +694,7 @@ directories(void **state)
 	assert_string_equal(law_param_name(law, 0), "a");
 	assert_string_equal(law_row_at(law, 1, 0)->file,
 	    "law/params/b.csv");
+	assert_string_equal(law_row_at(law, 2, 0)->citation, "Légifrance");
 	assert_int_equal(law_added_count(law), 1);
 	assert_string_equal(law_added_at(law, 0, &param)->file,
 	    path_of(p, "extra/params/c.csv", params, sizeof params));
@@ -650,7 +720,7 @@ directories(void **state)
 	law_free(NULL);
 }
 
-/* The digest told by any other program: see the top of law.c. */
+/* The digest told by any other program: see the top of law_read.c. */
 static void
 digest(void **state)
 {
@@ -749,6 +819,10 @@ main(void)
 	const struct CMUnitTest plain[] = {
 		{ "a row tells all that its line does",
 		    row_is_whole, NULL, NULL, NULL },
+		{ "a source stands for its citation, else for itself",
+		    cited, NULL, NULL, NULL },
+		{ "a row is found by its own keys", own_keys, NULL, NULL,
+		    NULL },
 		{ "an empty key is a key", empty_key, NULL, NULL, NULL },
 		{ "a parameter may have no keys", no_keys, NULL, NULL, NULL },
 		{ "keys are known whatever the date",

@@ -29,10 +29,13 @@ static const struct date today = { 2026, 11, 23 };
 static struct law *
 law_of(const struct law_text *texts)
 {
-	struct law_text t[TEXTS_MAX + 1] = { { "VERSION", "2026.1\n", 7 } };
+	static const char sources[] = "key,citation\nune source,Une "
+	    "référence\ns,Une autre\n";
+	struct law_text t[TEXTS_MAX + 2] = { { "VERSION", "2026.1\n", 7 },
+	    { "sources.csv", sources, sizeof sources - 1 } };
 	struct err err = { 0 };
 	struct law *law = NULL;
-	size_t n = 1;
+	size_t n = 2;
 
 	for (; texts->name != NULL; texts++, n++)
 		t[n] = (struct law_text){ texts->name, texts->bytes,
@@ -200,15 +203,16 @@ static const struct showing {
 	{ "one value is shown with all that is known of it",
 	    "majorations", { "M1" }, "2024-06-01", false, TAPR_OK,
 	    { "majorations.M1 = 0,17 %\n  période  du 1er janvier 2024 au "
-	    "31 décembre 2024\n", "Un texte ; publié le 30 décembre 2011 ; lu "
-	    "dans une source ; vérifié le 22 novembre 2026\n",
+	    "31 décembre 2024\n", "Un texte ; publié le 30 décembre 2011 ; "
+	    "source : Une référence ; vérifié le 22 novembre 2026\n",
 	    "lieu     law/params/majorations.csv:3\n" } },
 	{ "one value in JSON", "majorations", { "M1" }, "2024-06-01", true,
 	    TAPR_OK, { "{\"parameter\":\"majorations\",\"on\":\"2024-06-01\","
 	    "\"values\":[{\"path\":\"majorations.M1\",\"keys\":{\"name\":"
 	    "\"M1\"},\"value\":\"0.17\",\"exact\":\"17/100\",\"unit\":"
 	    "\"percent\",\"valid\":[\"2024-01-01\",\"2025-01-01\"]",
-	    "\"published\":\"2011-12-30\"", "\"note\":null" } },
+	    "\"published\":\"2011-12-30\",\"source\":\"une source\","
+	    "\"citation\":\"Une référence\",", "\"note\":null" } },
 	{ "an open period and a word", "tariff_start", { NULL }, "2026-06-01",
 	    false, TAPR_OK, { "tariff_start = 01-01 (mois-jour)\n",
 	    "depuis le 1er janvier 2026\n" } },
@@ -386,6 +390,11 @@ static const struct doubt {
 	{ "a risk code with a dot is an error", "params/abatements.csv",
 	    H("risk_code,") R("2012-01-01,,55.3BC", "0.10", "fraction"),
 	    "la clé risk_code ne peut pas être « 55.3BC »", 1 },
+	{ "a source that is not explained is an error", "params/rebate.csv",
+	    H("name,")
+	    "2012-01-01,,maximum,0.25,fraction,t,2011-01-01,x,2026-11-22,\n",
+	    "erreur  law/params/rebate.csv:2  la source « x » n'est pas dans "
+	    "law/sources.csv", 1 },
 	{ "a zone that does not exist is an error", "params/cap.csv",
 	    H("zone,name,") R("2012-01-01,,national,threshold", "4", "percent"),
 	    "« national »", 1 },
