@@ -168,12 +168,17 @@ struct limb_div { uint64_t quot, rem; };
 	sum(m, r, a) && divides(d, b) && divides(d, a) ==> divides(d, r);
     lemma g_up: \forall integer a, b, q, m, r, d; times(b, q, m) &&
 	sum(m, r, a) && divides(d, b) && divides(d, r) ==> divides(d, a);
+    lemma g_twice: \forall integer g, gg, x, xx, y, yy;
+	sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) && is_gcd(g, x, y) ==>
+	is_gcd(gg, xx, yy);
+    lemma g_double_w: \forall integer g, x, y;
+	sum(g, g, 2 * g) && sum(x, x, 2 * x) && sum(y, y, 2 * y) &&
+	is_gcd(g, x, y) ==> is_gcd(2 * g, 2 * x, 2 * y);
 */
 #endif
 #if STEP >= 4 && STEP <= 5
-/*@ lemma g_twice: \forall integer g, gg, x, xx, y, yy;
-	sum(g, g, gg) && sum(x, x, xx) && sum(y, y, yy) && is_gcd(g, x, y) ==>
-	is_gcd(gg, xx, yy);
+/*@ lemma g_double: \forall integer g, x, y;
+	is_gcd(g, x, y) ==> is_gcd(2 * g, 2 * x, 2 * y);
     lemma g_euclid: \forall integer a, b, q, m, r, g; times(b, q, m) &&
 	sum(m, r, a) && is_gcd(g, b, r) ==> is_gcd(g, a, b);
     lemma g_zero: \forall integer a; is_gcd(a, a, 0);
@@ -440,7 +445,7 @@ wide_divmod(struct wide num, struct wide den)
 /* half_of(v): ${v} / 2, for an even ${v}. */
 /*@ requires v % 2 == 0;
     assigns \nothing;
-    ensures 2 * \result == v && sum(\result, \result, v);
+    ensures 2 * \result == v;
 */
 static inline uint64_t
 half_of(uint64_t v)
@@ -479,9 +484,6 @@ gcd_limb(uint64_t a, uint64_t b)
 		/*@ assert tt: times(2 * twos, 1, 2 * twos) &&
 		    times(2 * twos, x, b); */
 		/*@ assert fit: 2 * twos <= b; */
-		/*@ assert xx: sum(x, x, 2 * x); */
-		/*@ assert yy: sum(y, y, 2 * y); */
-		/*@ assert all: \forall integer g; sum(g, g, 2 * g); */
 		/*@ assert up: \forall integer g; is_gcd(g, x, y) ==>
 		    is_gcd(2 * g, 2 * x, 2 * y); */
 		/*@ assert top: \forall integer g; is_gcd(g, x, y) ==>
@@ -514,7 +516,8 @@ gcd_limb(uint64_t a, uint64_t b)
 		    divides(d, ox) && divides(d, oy); */
 	} while (y != 0);
 	/*@ assert odd_gcd: is_gcd(x, x1, y1); */
-	/*@ assert scaled: times(twos, x, x * twos) && times(twos, x1, b); */
+	/*@ assert small_times: times(twos, x, x * twos); */
+	/*@ assert large_times: times(twos, x1, b); */
 	/*@ assert small: x * twos <= b; */
 	/*@ assert found: is_gcd(x * twos, b, y0); */
 	return x * twos;

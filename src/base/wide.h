@@ -46,9 +46,12 @@ enum wide_how { WIDE_HALF_UP, WIDE_DOWN, WIDE_UP };
 	case divides_def:
 	    \forall integer d, k, n; times(d, k, n) ==> divides(d, n);
     }
-    predicate is_gcd(integer g, integer a, integer b) =
-	\forall integer d; d > 0 ==>
-	    (divides(d, g) <==> (divides(d, a) && divides(d, b)));
+    inductive is_gcd(integer g, integer a, integer b) {
+	case is_gcd_def: \forall integer g, a, b;
+	    (\forall integer d; d > 0 ==>
+		(divides(d, g) <==> (divides(d, a) && divides(d, b)))) ==>
+	    is_gcd(g, a, b);
+    }
 */
 
 /* wide_of(v): ${v}, widened. */

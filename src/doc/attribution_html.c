@@ -144,6 +144,7 @@ attribution_html(struct str *out, const struct attribution *att,
 
 	page_begin(&g, out, law, "Pourquoi le taux AT/MP change");
 	head(&g, att);
+	page_replaced(&g, att->to.facts);
 	parts(&g, att);
 	page_terms(&g, "Les mots du calcul", "mots", "words", say_glossary,
 	    SAY_GLOSSARY);

@@ -759,6 +759,30 @@ formula_law_row(struct str *out, const struct law_row *row)
 		fmt_clean(out, row->checked_on);
 }
 
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+size_t
+formula_same_source(const struct formulas *t, size_t i)
+{
+	const struct law_row *row = t->source[i]->row;
+
+	for (size_t j = 0; j < i; j++) {
+		const struct law_row *other = t->source[j]->row;
+
+		if (is_same_text(row->text, other->text) &&
+		    is_same_text(row->source, other->source) &&
+		    is_same_text(row->checked_on, other->checked_on) &&
+		    date_cmp(row->from, other->from) == 0 &&
+		    date_cmp(row->to, other->to) == 0)
+			return j + 1;
+	}
+	return 0;
+}
+
 void
 formula_law_address(struct str *out, const char *param,
     const struct law_row *row)

@@ -82,6 +82,11 @@ struct formula_origin formula_origin(struct formulas *t,
 const char *formula_address(const struct operand *op);
 /* « Arrêté du ... En vigueur depuis le ... Source : ... ; vérifié le ... » */
 void formula_law_row(struct str *out, const struct law_row *row);
+/*
+ * The number of the first parameter before the ${i}th, counted from 0, that
+ * has the same text, period and source; 0 when there is none.
+ */
+size_t formula_same_source(const struct formulas *t, size_t i);
 /* What a parameter is, with its keys: « majorations, M1 ». */
 void formula_law_address(struct str *out, const char *param,
     const struct law_row *row);

@@ -79,6 +79,21 @@ page_terms(struct page *g, const char *title, const char *id,
 	page_end(g);
 }
 
+void
+page_replaced(struct page *g, const struct facts *facts)
+{
+	if (!say_replaced(&g->s, facts, g->law, 0, ""))
+		return;
+	str_clear(&g->s);
+	page_box(g, "Fourni par vous, non publié", "fourni");
+	page_paragraph(g, say_given_note);
+	html_open(&g->h, "ul");
+	for (size_t i = 0; say_replaced(&g->s, facts, g->law, i, ""); i++)
+		page_leaf(g, "li", NO_CLASS);
+	page_end(g);
+	page_end(g);
+}
+
 /* Tables. ------------------------------------------------------------------ */
 
 /* A header of column or row, whose text is in g->s. */

@@ -96,21 +96,6 @@ contents(struct page *g, const struct answer *ans, const struct formulas *t)
 /* Boxes. ------------------------------------------------------------------- */
 
 static void
-replaced(struct page *g, const struct facts *facts)
-{
-	if (!say_replaced(&g->s, facts, g->law, 0, ""))
-		return;
-	str_clear(&g->s);
-	page_box(g, "Fourni par vous, non publié", "fourni");
-	page_paragraph(g, say_given_note);
-	html_open(&g->h, "ul");
-	for (size_t i = 0; say_replaced(&g->s, facts, g->law, i, ""); i++)
-		page_leaf(g, "li", NO_CLASS);
-	page_end(g);
-	page_end(g);
-}
-
-static void
 warnings(struct page *g, const struct answer *ans)
 {
 	if (ans->warnings == 0)
@@ -541,6 +526,21 @@ steps(struct page *g, struct formulas *t)
 }
 
 static void
+source(struct page *g, struct formulas *t, size_t i)
+{
+	size_t same = formula_same_source(t, i);
+
+	html_open(&g->h, "small");
+	if (same != 0) {
+		html_text(&g->h, "Même texte et même source que le ");
+		link_to(g, "paramètre", "p-", same);
+	} else
+		formula_law_row(&g->s, t->source[i]->row);
+	page_take(g);
+	page_end(g);
+}
+
+static void
 parameters(struct page *g, struct formulas *t)
 {
 	if (t->sources == 0)
@@ -563,8 +563,7 @@ parameters(struct page *g, struct formulas *t)
 			html_text(&g->h, ", ");
 			given(g);
 		}
-		formula_law_row(&g->s, op->row);
-		page_leaf(g, "small", NO_CLASS);
+		source(g, t, i);
 		page_end(g);
 	}
 	page_end(g);
@@ -582,7 +581,7 @@ sheet_html(struct str *out, const struct answer *ans, const struct law *law,
 	page_begin(&g, out, law, "Feuille de calcul du taux AT/MP");
 	head(&g, ans);
 	contents(&g, ans, &t);
-	replaced(&g, ans->facts);
+	page_replaced(&g, ans->facts);
 	warnings(&g, ans);
 	page_section(&g, "Pourquoi ce mode", "mode");
 	say_mode(&g.s, ans);

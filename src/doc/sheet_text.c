@@ -671,6 +671,7 @@ attribution_text(struct str *out, const struct attribution *att,
 	say(&t, ". Un point est un pour cent des salaires. Les causes "
 	    "ci-dessous, additionnées, font exactement cet écart.");
 	wrap(&t, 0, 0);
+	replaced(&t);
 	heading(&t, "LES CAUSES");
 	for (int i = 0; i < PARTS; i++)
 		if (!frac_is_zero(att->part[i]))

@@ -401,15 +401,14 @@ put_supplementary(struct str *out, const struct supplementary_amount *s)
 	str_add_char(out, '}');
 }
 
-static void
-put_law(struct str *out, const struct law *law)
+void
+law_json(struct str *out, const struct law *law)
 {
 	const struct law_row *row;
 	const char *param;
 	char path[256];
 	size_t i;
 
-	put_key(out, "law");
 	str_add_char(out, '{');
 	put_text(out, "version", law_version(law));
 	put_text(out, "digest", law_digest(law));
@@ -467,7 +466,8 @@ put_answer(struct str *out, const struct answer *ans, const struct law *law,
 	}
 	str_add_char(out, ']');
 
-	put_law(out, law);
+	put_key(out, "law");
+	law_json(out, law);
 	put_text(out, "engine", engine);
 
 	put_key(out, "warnings");

@@ -19,6 +19,9 @@ void answer_json(struct str *out, const struct answer *ans,
 void attribution_json(struct str *out, const struct attribution *att,
     const struct law *law, const char *engine);
 
+/* {"version","digest","added"}: the law that answered, and what --law added. */
+void law_json(struct str *out, const struct law *law);
+
 /* {"error": {"code","where","text"}}: for programs that speak JSON only. */
 void error_json(struct str *out, const struct err *err);
 

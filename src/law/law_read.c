@@ -115,8 +115,8 @@ list(struct arena *a, DIR *d, const char *dir, const char ***ret,
 }
 
 /*
- * Puts the file ${name} at the end of the set, whose its ${bytes} become.
- * ${path}: where it was read, for one of the second directory.
+ * Puts the file ${name} at the end of the set, which owns its ${bytes} from
+ * then on.  ${path}: where it was read, for one of the second directory.
  */
 static int
 text_add(struct law *law, const char *name, const char *path, char *bytes,

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "facts/answer_json.h"
+
 void
 result_start(struct result *r, const char *name)
 {
@@ -141,7 +143,7 @@ source_json(struct str *out, const struct law_row *row)
 	str_add(out, ", \"published\": ");
 	str_add_json(out, row->published[0] == '\0' ? NULL : row->published);
 	str_add(out, ", \"source\": ");
-	str_add_json(out, row->source);
+	str_add_json(out, row->citation);
 	str_add(out, ", \"file\": ");
 	str_add_json(out, row->file);
 	str_printf(out, ", \"line\": %ld, \"added\": %s}", row->line,
@@ -149,7 +151,8 @@ source_json(struct str *out, const struct law_row *row)
 }
 
 static void
-write_json(const struct result *r, const struct args *a, struct str *out)
+write_json(const struct result *r, const struct args *a,
+    const struct law *law, struct str *out)
 {
 	char text[64], day[DATE_TEXT_MAX];
 
@@ -192,11 +195,29 @@ write_json(const struct result *r, const struct args *a, struct str *out)
 	str_add(out, "], \"warnings\": [");
 	if (r->warning != NULL)
 		str_add_json(out, r->warning);
-	str_add(out, "]}\n");
+	str_add(out, "], \"law\": ");
+	law_json(out, law);
+	str_add(out, "}\n");
+}
+
+/* What --law added or replaced, so that no answer passes for the published law. */
+static void
+added_text(const struct law *law, struct str *out)
+{
+	const struct law_row *row;
+	const char *param;
+	char path[RESULT_TEXT];
+
+	for (size_t i = 0; i < law_added_count(law); i++) {
+		row = law_added_at(law, i, &param);
+		str_printf(out, "  fourni par --law, non publié : %s = %s "
+		    "(%s)\n", law_path(row, param, path, sizeof path),
+		    row->value, row->citation);
+	}
 }
 
 static void
-write_text(const struct result *r, struct str *out)
+write_text(const struct result *r, const struct law *law, struct str *out)
 {
 	char text[FRAC_TEXT_MAX + 1], exact[FRAC_TEXT_MAX];
 	char day[DATE_TEXT_MAX];
@@ -225,14 +246,15 @@ write_text(const struct result *r, struct str *out)
 		    r->source->text, r->source->file, r->source->line);
 	if (r->warning != NULL)
 		str_printf(out, "  à noter : %s\n", r->warning);
+	added_text(law, out);
 }
 
 void
 result_write(const struct result *r, const struct args *a,
-    enum format format, struct str *out)
+    const struct law *law, enum format format, struct str *out)
 {
 	if (format == FORMAT_JSON)
-		write_json(r, a, out);
+		write_json(r, a, law, out);
 	else
-		write_text(r, out);
+		write_text(r, law, out);
 }

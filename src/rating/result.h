@@ -2,7 +2,7 @@
  * result.h -- the answer of one rule; private to rating/.
  *
  *	{"rule", "article", "valid": [from, to), "inputs",
- *	 "result": {"exact", "value", ...}, "sources", "warnings"}
+ *	 "result": {"exact", "value", ...}, "sources", "warnings", "law"}
  */
 #ifndef TAPR_RATING_RESULT_H
 #define TAPR_RATING_RESULT_H
@@ -53,6 +53,6 @@ void result_warning(struct result *r, const char *text);
 int result_check(const struct result *r, struct err *err) MUST_USE;
 
 void result_write(const struct result *r, const struct args *a,
-    enum format format, struct str *out);
+    const struct law *law, enum format format, struct str *out);
 
 #endif

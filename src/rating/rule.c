@@ -993,7 +993,7 @@ rating_rule(const struct law *law, const char *name, const char *const *args,
 		return err_note(err, rc, "%s (%s)", name, callable->usage);
 	if (rc != TAPR_OK)
 		return err_note(err, rc, "%s", name);
-	result_write(&result, &a, format, out);
+	result_write(&result, &a, law, format, out);
 	return TAPR_OK;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# house.sh -- the tree as a newcomer meets it: the demo, the installed library,
-# a build in another place.
+# house.sh -- the tree as a newcomer meets it: the demo, the list of rules, a build
+# in another place.  The installed library is the business of embed.sh.
 . "$(dirname "${BASH_SOURCE[0]}")/../tap.sh"
 : "${E2E_DIR:=$scratch}"
 
@@ -26,40 +26,6 @@ try "each step of a sheet names the article that it applies" \
     jq -e '(.steps | length) > 5 and all(.steps[]; (.article | length) > 5)' \
     "$E2E_DIR/rate.json"
 
-# --- the installed tree ----------------------------------------------------
-
-installs() {
-	DESTDIR=$E2E_DIR/root meson install -C "$TAPR_BUILD_PLAIN" --no-rebuild
-}
-try "the tree installs" installs
-root_pc=$(find "$E2E_DIR/root" -name tapr.pc | head -n 1)
-
-# The compiler of the build, so that the library finds what it was built with.
-embeds() {
-	local flags
-	flags=$(PKG_CONFIG_PATH=$(dirname "$root_pc") \
-	    PKG_CONFIG_SYSROOT_DIR=$E2E_DIR/root pkg-config --cflags --libs tapr) &&
-	    clang -std=c11 -Wall -Werror examples/embed.c $flags "$@" \
-		-o "$E2E_DIR/embed"
-}
-library=$(dirname "$(dirname "$root_pc")")
-runs_embed() {
-	LD_LIBRARY_PATH=$library "$E2E_DIR/embed" \
-	    "$(find "$E2E_DIR/root" -type d -path '*/tapr/law')" \
-	    examples/facts/2-mecanique-2024.json
-}
-try "the example compiles with the flags of pkg-config alone" embeds
-try "the example runs on the installed library and law" runs_embed
-try "the shared library exports nothing but tapr_ names" \
-    bash -c '! nm -D --defined-only "$1"/libtapr.so | grep -v " tapr_"' \
-    sh "$library"
-try "the static library shows nothing but tapr_ names" \
-    bash -c '! nm -g --defined-only "$1"/libtapr.a | grep " [A-Z] " |
-	grep -v " tapr_"' sh "$library"
-try "the library needs libc and nothing else" \
-    bash -c '! readelf -d "$1"/libtapr.so | grep NEEDED | grep -v "libc\."' \
-    sh "$library"
-
 # --- the same bytes elsewhere ----------------------------------------------
 
 # builds PLACE: a copy of the tree in PLACE, built as a package would be.
@@ -78,12 +44,20 @@ try "two places build the same bytes" same_bytes
 
 # --- the program without its tree -------------------------------------------
 
+# Built as a package is, it knows no source tree: only where law is installed.
 alone() {
-	cd "$E2E_DIR" &&
-	    TAPR_LAW=$(find "$E2E_DIR/root" -type d -path '*/tapr/law') \
-		"$E2E_DIR/here/build/tapr" rate "$root/examples/facts/1-boulangerie.json" \
-		> "$E2E_DIR/alone.txt" &&
-	    grep -q '2,11' "$E2E_DIR/alone.txt"
+	cd "$E2E_DIR" && DESTDIR=$E2E_DIR/dest meson install -C here/build > /dev/null &&
+	    ! here/build/tapr rate "$root/examples/facts/1-boulangerie.json" > nothing &&
+	    [ ! -s nothing ] &&
+	    TAPR_LAW=$(find "$E2E_DIR/dest" -type d -path '*/tapr/law') \
+		here/build/tapr rate "$root/examples/facts/1-boulangerie.json" |
+		grep -q '2,11'
 }
-try "the program finds the installed law from anywhere" alone
+if [ -e /usr/local/share/tapr/law ]; then
+	skip "a packaged program finds its law where it is installed, and nowhere else" \
+	    "tapr is installed on this machine"
+else
+	try "a packaged program finds its law where it is installed, and nowhere else" \
+	    alone
+fi
 finish

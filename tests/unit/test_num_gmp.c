@@ -392,15 +392,6 @@ frac_of(const mpq_t q)
 	    mpq_sgn(q) < 0 };
 }
 
-static void
-set_q(mpq_t q, struct frac a)
-{
-	set(mpq_numref(q), a.num);
-	set(mpq_denref(q), a.den);
-	if (a.neg)
-		mpq_neg(q, q);
-}
-
 /* A random fraction that fits: ${q}, reduced. */
 static void
 draw_q(mpq_t q)

@@ -456,6 +456,455 @@ row_of(void **state)
 		law_free(other);
 }
 
+/* ---- the sheet, step by step ---------------------------------------------- */
+
+/*
+ * A step as a line: formula = result, unit, word, rounding, decimals: operands
+ * as name=value<where from.  tools/recheck redoes the arithmetic of every sheet;
+ * here the words and the sources are looked at.
+ */
+static const struct {
+	const char	*why;
+	const char	*changes, *id, *line, *label, *article;
+} sheets[] = {
+	{ "the sheet, mixed: lower_reached",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "lower_reached",
+	    "min(effectif_2018, effectif_2019, effectif_2020, "
+	    "effectif_2021, effectif_2022) >= seuil = 1 u0 - r0 d0: "
+	    "effectif_2018=85<fact:headcounts.2018 "
+	    "effectif_2019=85<fact:headcounts.2019 "
+	    "effectif_2020=85<fact:headcounts.2020 "
+	    "effectif_2021=85<fact:headcounts.2021 "
+	    "effectif_2022=85<fact:headcounts.2022 "
+	    "seuil=20<param:mode_threshold.general.*.lower",
+	    "Le seuil du taux mixte est atteint (1 = oui, 0 = non)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, mixed: upper_reached",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "upper_reached",
+	    "min(effectif_2018, effectif_2019, effectif_2020, "
+	    "effectif_2021, effectif_2022) >= seuil = 0 u0 - r0 d0: "
+	    "effectif_2018=85<fact:headcounts.2018 "
+	    "effectif_2019=85<fact:headcounts.2019 "
+	    "effectif_2020=85<fact:headcounts.2020 "
+	    "effectif_2021=85<fact:headcounts.2021 "
+	    "effectif_2022=85<fact:headcounts.2022 "
+	    "seuil=150<param:mode_threshold.general.*.upper",
+	    "Le seuil du taux individuel est atteint (1 = oui, 0 = "
+	    "non)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, mixed: mode",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "mode",
+	    "seuil_mixte + seuil_individuel = 1 u4 mixed r0 d0: "
+	    "seuil_mixte=1<step:lower_reached "
+	    "seuil_individuel=0<step:upper_reached",
+	    "Mode de tarification (0 = collectif, 1 = mixte, 2 = "
+	    "individuel)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, mixed: claim.A1.it.category",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "claim.A1.it.category",
+	    "1 + (jours >= borne2) + (jours >= borne3) + (jours >= "
+	    "borne4) + (jours >= borne5) + (jours >= borne6) = 2 u4 "
+	    "IT2 r0 d0: jours=10<fact:claims.A1.stoppage_days "
+	    "borne2=4<param:cost_category.it.IT2 "
+	    "borne3=16<param:cost_category.it.IT3 "
+	    "borne4=46<param:cost_category.it.IT4 "
+	    "borne5=91<param:cost_category.it.IT5 "
+	    "borne6=151<param:cost_category.it.IT6",
+	    "Sinistre A1 : catégorie de l'incapacité temporaire (IT)",
+	    "CSS art. D. 242-6-6" },
+	{ "the sheet, mixed: claim.A1.it",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "claim.A1.it",
+	    "cout = 522 u1 - r0 d0: "
+	    "cout=522<param:average_costs.*.A.IT2",
+	    "Sinistre A1 : incapacité temporaire, imputé à 2021 "
+	    "(catégorie IT2)",
+	    "CSS art. D. 242-6-8" },
+	{ "the sheet, mixed: risk_value",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "risk_value",
+	    "c1 = 522 u1 - r0 d0: c1=522<step:claim.A1.it",
+	    "Valeur du risque : somme des coûts de la période",
+	    "CSS art. D. 242-6-6" },
+	{ "the sheet, mixed: payroll",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "payroll",
+	    "masse_2020 + masse_2021 + masse_2022 = 3000000 u1 - r0 "
+	    "d0: masse_2020=1000000<fact:payroll.2020 "
+	    "masse_2021=1000000<fact:payroll.2021 "
+	    "masse_2022=1000000<fact:payroll.2022",
+	    "Masse salariale de la période",
+	    "CSS art. D. 242-6-4, al. 1 et 3" },
+	{ "the sheet, mixed: gross",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "gross",
+	    "100 * valeur_du_risque / masse_salariale = 87/5000 u2 - "
+	    "r0 d0: valeur_du_risque=522<step:risk_value "
+	    "masse_salariale=3000000<step:payroll",
+	    "Taux brut individuel, en % de la masse salariale",
+	    "CSS art. D. 242-6-4, al. 1 et 3" },
+	{ "the sheet, mixed: individual",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "individual",
+	    "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4 = "
+	    "121523/250000 u2 - r0 d0: taux_brut=87/5000<step:gross "
+	    "m1=17/100<param:majorations.M1 "
+	    "m2=58<param:majorations.M2 m3=4/25<param:majorations.M3 "
+	    "m4=3/100<param:majorations.M4",
+	    "Taux net individuel",
+	    "CSS art. D. 242-6-3 et D. 242-6-9" },
+	{ "the sheet, mixed: headcount",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "headcount",
+	    "effectif = 85 u3 - r0 d0: "
+	    "effectif=85<fact:headcounts.2022",
+	    "Effectif de l'entreprise, dernière année connue (2022)",
+	    "CSS art. L. 130-1 I et R. 130-1" },
+	{ "the sheet, mixed: fraction",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "fraction",
+	    "factor / divisor * (headcount - shift) + floor = 11/20 "
+	    "u0 - r0 d0: headcount=85<step:headcount "
+	    "factor=9/10<param:mixed_fraction.general.*.factor "
+	    "divisor=130<param:mixed_fraction.general.*.divisor "
+	    "shift=20<param:mixed_fraction.general.*.shift "
+	    "floor=1/10<param:mixed_fraction.general.*.floor",
+	    "Part du taux individuel dans le taux mixte",
+	    "CSS art. D. 242-6-13 (décret n° 2017-337)" },
+	{ "the sheet, mixed: collective",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "collective",
+	    "taux_publie = 209/100 u2 - r0 d0: "
+	    "taux_publie=209/100<param:collective_rates.general.285DF",
+	    "Taux net collectif du code risque",
+	    "CSS art. D. 242-6-11" },
+	{ "the sheet, mixed: mixed",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "mixed",
+	    "part * individuel + (1 - part) * collectif * (1 - "
+	    "ristourne) = 1215907/1250000 u2 - r0 d0: "
+	    "part=11/20<step:fraction "
+	    "individuel=121523/250000<step:individual "
+	    "collectif=209/100<step:collective "
+	    "ristourne=1/4<fact:rebate",
+	    "Taux net mixte, ristourne sur la part collective",
+	    "CSS art. D. 242-6-13" },
+	{ "the sheet, mixed: cap_above",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "cap_above",
+	    "precedent > seuil = 1 u0 - r0 d0: "
+	    "precedent=5<fact:previous.rate "
+	    "seuil=4<param:cap.general.threshold",
+	    "Le taux précédent dépasse-t-il le seuil de l'écrêtement "
+	    "? (1 = oui : bornes en pourcentage, 0 = non : bornes en "
+	    "points)",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, mixed: cap_lower",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "cap_lower",
+	    "precedent * baisse = 4 u2 - r0 d0: "
+	    "precedent=5<fact:previous.rate "
+	    "baisse=4/5<param:cap.general.down_factor",
+	    "Écrêtement : borne basse",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, mixed: cap_upper",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "cap_upper",
+	    "precedent * hausse = 25/4 u2 - r0 d0: "
+	    "precedent=5<fact:previous.rate "
+	    "hausse=5/4<param:cap.general.up_factor",
+	    "Écrêtement : borne haute",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, mixed: capped",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "capped",
+	    "max(min(calcule, borne_haute), borne_basse) = 4 u2 - r0 "
+	    "d0: calcule=1215907/1250000<step:mixed "
+	    "borne_basse=4<step:cap_lower "
+	    "borne_haute=25/4<step:cap_upper",
+	    "Taux écrêté : la baisse est limitée",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, mixed: notified",
+	    "rebate=0.25|previous={\"rate\": \"5.00\", \"mode\": \"mixed\"}", "notified",
+	    "taux = 4 u2 - r1 d2: taux=4<step:capped",
+	    "Taux notifié",
+	    "aucun texte : voir les notes de lecture" },
+	{ "the sheet, mixed, nothing else: mixed",
+	    "", "mixed",
+	    "part * individuel + (1 - part) * collectif = "
+	    "6039253/5000000 u2 - r0 d0: part=11/20<step:fraction "
+	    "individuel=121523/250000<step:individual "
+	    "collectif=209/100<step:collective",
+	    "Taux net mixte",
+	    "CSS art. D. 242-6-13" },
+	{ "the sheet, one year settles it: lower_reached",
+	    "headcounts={\"2020\": \"10.00\"}", "lower_reached",
+	    "effectif_2020 >= seuil = 0 u0 - r0 d0: "
+	    "effectif_2020=10<fact:headcounts.2020 "
+	    "seuil=20<param:mode_threshold.general.*.lower",
+	    "Le seuil du taux mixte est atteint (1 = oui, 0 = non)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, one year settles it: mode",
+	    "headcounts={\"2020\": \"10.00\"}", "mode",
+	    "seuil_mixte = 0 u4 collective r0 d0: "
+	    "seuil_mixte=0<step:lower_reached",
+	    "Mode de tarification (0 = collectif, 1 = mixte, 2 = "
+	    "individuel)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, two years known: lower_reached",
+	    "headcounts={\"2020\": \"10.00\", \"2022\": \"30.00\"}", "lower_reached",
+	    "min(effectif_2020, effectif_2022) >= seuil = 0 u0 - r0 "
+	    "d0: effectif_2020=10<fact:headcounts.2020 "
+	    "effectif_2022=30<fact:headcounts.2022 "
+	    "seuil=20<param:mode_threshold.general.*.lower",
+	    "Le seuil du taux mixte est atteint (1 = oui, 0 = non)",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, frozen, single rate: headcount",
+	    INDIVIDUAL "|headcounts.2019=149.99|" SINGLE, "headcount",
+	    "seuil - ecart = 14999/100 u3 - r0 d0: "
+	    "seuil=150<param:mode_threshold.general.*.upper "
+	    "ecart=1/100<param:headcount_freeze.clamp",
+	    "Effectif retenu : le seuil n'est pas encore franchi, un "
+	    "centième au-dessous",
+	    "CSS art. D. 242-6-2 et L. 130-1 II" },
+	{ "the sheet, frozen, single rate: cap_previous",
+	    INDIVIDUAL "|headcounts.2019=149.99|" SINGLE, "cap_previous",
+	    "(taux1 * masse1 + taux2 * masse2) / (masse1 + masse2) = "
+	    "7/2 u2 - r0 d0: taux1=2<fact:single_rate.members.0.rate "
+	    "masse1=1000<fact:single_rate.members.0.payroll "
+	    "taux2=4<fact:single_rate.members.1.rate "
+	    "masse2=3000<fact:single_rate.members.1.payroll",
+	    "Base de l'écrêtement : moyenne des taux réunis, "
+	    "pondérée par les masses salariales",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, frozen, single rate: cap_above",
+	    INDIVIDUAL "|headcounts.2019=149.99|" SINGLE, "cap_above",
+	    "precedent > seuil = 0 u0 - r0 d0: "
+	    "precedent=7/2<step:cap_previous "
+	    "seuil=4<param:cap.general.threshold",
+	    "Le taux précédent dépasse-t-il le seuil de l'écrêtement "
+	    "? (1 = oui : bornes en pourcentage, 0 = non : bornes en "
+	    "points)",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, frozen, single rate: cap_lower",
+	    INDIVIDUAL "|headcounts.2019=149.99|" SINGLE, "cap_lower",
+	    "precedent - baisse = 27/10 u2 - r0 d0: "
+	    "precedent=7/2<step:cap_previous "
+	    "baisse=4/5<param:cap.general.down_points",
+	    "Écrêtement : borne basse",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, frozen, single rate: cap_upper",
+	    INDIVIDUAL "|headcounts.2019=149.99|" SINGLE, "cap_upper",
+	    "precedent + hausse = 9/2 u2 - r0 d0: "
+	    "precedent=7/2<step:cap_previous "
+	    "hausse=1<param:cap.general.up_points",
+	    "Écrêtement : borne haute",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, capped up: capped",
+	    INDIVIDUAL "|previous={\"rate\": \"0.10\", \"mode\": \"mixed\"}", "capped",
+	    "max(min(calcule, borne_haute), borne_basse) = "
+	    "121523/250000 u2 - r0 d0: "
+	    "calcule=121523/250000<step:individual "
+	    "borne_basse=-7/10<step:cap_lower "
+	    "borne_haute=11/10<step:cap_upper",
+	    "Taux dans les bornes de l'écrêtement",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, not capped: capped",
+	    INDIVIDUAL "|previous={\"rate\": \"0.50\", \"mode\": \"mixed\"}", "capped",
+	    "max(min(calcule, borne_haute), borne_basse) = "
+	    "121523/250000 u2 - r0 d0: "
+	    "calcule=121523/250000<step:individual "
+	    "borne_basse=-3/10<step:cap_lower "
+	    "borne_haute=3/2<step:cap_upper",
+	    "Taux dans les bornes de l'écrêtement",
+	    "CSS art. D. 242-6-15 (décret n° 2013-1293)" },
+	{ "the sheet, user: claim.A1.ip.category",
+	    IP "claims.A1.third_party_share=0.5|given.abatement=0.10|"
+	    "claims.A1.temp_work={\"role\": \"user\"}|" INDIVIDUAL, "claim.A1.ip.category",
+	    "1 + (ip >= borne2) + (ip >= borne3) + (ip >= borne4) = "
+	    "2 u4 IP2 r0 d0: ip=15<fact:claims.A1.ip_rate "
+	    "borne2=10<param:cost_category.ip.IP2 "
+	    "borne3=20<param:cost_category.ip.IP3 "
+	    "borne4=40<param:cost_category.ip.IP4",
+	    "Sinistre A1 : catégorie de l'incapacité permanente (IP)",
+	    "CSS art. D. 242-6-6" },
+	{ "the sheet, user: claim.A1.ip",
+	    IP "claims.A1.third_party_share=0.5|given.abatement=0.10|"
+	    "claims.A1.temp_work={\"role\": \"user\"}|" INDIVIDUAL, "claim.A1.ip",
+	    "cout * (1 - abattement) * (1 - part_tiers) * "
+	    "part_utilisatrice = 98601/10 u1 - r0 d0: "
+	    "cout=65734<param:average_costs.*.A.IP2 "
+	    "abattement=1/10<fact:given.abatement "
+	    "part_tiers=1/2<fact:claims.A1.third_party_share "
+	    "part_utilisatrice=1/3<param:temp_work.user_share_serious",
+	    "Sinistre A1 : incapacité permanente, imputé à 2022 "
+	    "(catégorie IP2)",
+	    "CSS art. R. 242-6-1 et L. 241-5-1" },
+	{ "the sheet, agency: claim.A1.it",
+	    IP "claims.A1.temp_work={\"role\": \"agency\"}|" INDIVIDUAL, "claim.A1.it",
+	    "cout = 522 u1 - r0 d0: "
+	    "cout=522<param:average_costs.*.A.IT2",
+	    "Sinistre A1 : incapacité temporaire, imputé à 2021 "
+	    "(catégorie IT2)",
+	    "CSS art. R. 242-6-1 et L. 241-5-1" },
+	{ "the sheet, agency: claim.A1.ip",
+	    IP "claims.A1.temp_work={\"role\": \"agency\"}|" INDIVIDUAL, "claim.A1.ip",
+	    "cout * (1 - part_utilisatrice) = 131468/3 u1 - r0 d0: "
+	    "cout=65734<param:average_costs.*.A.IP2 "
+	    "part_utilisatrice=1/3<param:temp_work.user_share_serious",
+	    "Sinistre A1 : incapacité permanente, imputé à 2022 "
+	    "(catégorie IP2)",
+	    "CSS art. R. 242-6-1 et L. 241-5-1" },
+	{ "the sheet, agency: risk_value",
+	    IP "claims.A1.temp_work={\"role\": \"agency\"}|" INDIVIDUAL, "risk_value",
+	    "c1 + c2 = 133034/3 u1 - r0 d0: c1=522<step:claim.A1.it "
+	    "c2=131468/3<step:claim.A1.ip",
+	    "Valeur du risque : somme des coûts de la période",
+	    "CSS art. D. 242-6-6" },
+	{ "the sheet, a death, self-management: claim.A1.ip",
+	    "establishment.regime=self_management|claims.A1.death=2021-03-03|"
+	    "claims.A1.death_recognised=2021-06-01|"
+	    "claims.A1.third_party_share=0.5|" INDIVIDUAL, "claim.A1.ip",
+	    "cout * (1 - part_tiers) = 338013 u1 - r0 d0: "
+	    "cout=676026<param:average_costs.*.A.IP4 "
+	    "part_tiers=1/2<fact:claims.A1.third_party_share",
+	    "Sinistre A1 : décès, imputé à 2021 (catégorie IP4)",
+	    "CSS art. D. 242-6-7, al. 6" },
+	{ "the sheet, a death, self-management: M1",
+	    "establishment.regime=self_management|claims.A1.death=2021-03-03|"
+	    "claims.A1.death_recognised=2021-06-01|"
+	    "claims.A1.third_party_share=0.5|" INDIVIDUAL, "M1",
+	    "m1 * part = 119/1000 u2 - r0 d0: "
+	    "m1=17/100<param:majorations.M1 "
+	    "part=7/10<param:majoration_share.self_management.M1",
+	    "Majoration M1 comptée par ce régime",
+	    "CSS art. D. 242-6-19" },
+	{ "the sheet, a death, self-management: individual",
+	    "establishment.regime=self_management|claims.A1.death=2021-03-03|"
+	    "claims.A1.death_recognised=2021-06-01|"
+	    "claims.A1.third_party_share=0.5|" INDIVIDUAL, "individual",
+	    "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4 = "
+	    "9090019/500000 u2 - r0 d0: "
+	    "taux_brut=112671/10000<step:gross m1=119/1000<step:M1 "
+	    "m2=58<param:majorations.M2 m3=4/25<param:majorations.M3 "
+	    "m4=3/100<param:majorations.M4",
+	    "Taux net individuel",
+	    "CSS art. D. 242-6-3 et D. 242-6-9" },
+	{ "the sheet, pupils: individual",
+	    "establishment.regime=pupil|" INDIVIDUAL, "individual",
+	    "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4 = "
+	    "6873/250000 u2 - r0 d0: taux_brut=87/5000<step:gross "
+	    "m1=0<param:majoration_share.pupil.M1 "
+	    "m2=58<param:majorations.M2 "
+	    "m3=0<param:majoration_share.pupil.M3 "
+	    "m4=0<param:majoration_share.pupil.M4",
+	    "Taux net individuel",
+	    "CSS art. D. 242-6-3 et D. 242-6-9" },
+	{ "the sheet, no claim: risk_value",
+	    "claims=null|" INDIVIDUAL, "risk_value",
+	    "0 = 0 u1 - r0 d0:",
+	    "Valeur du risque : somme des coûts de la période",
+	    "CSS art. D. 242-6-6" },
+	{ "the sheet, voluntary: mode",
+	    "establishment.regime=voluntary|rebate=0.10", "mode",
+	    "1 - cas = 0 u4 collective r0 d0: "
+	    "cas=1<fact:establishment.regime",
+	    "Mode : assurés volontaires, au taux collectif réduit",
+	    "CSS art. D. 242-6-11, dernier al." },
+	{ "the sheet, voluntary: collective",
+	    "establishment.regime=voluntary|rebate=0.10", "collective",
+	    "taux_publie = 209/100 u2 - r0 d0: "
+	    "taux_publie=209/100<param:collective_rates.general.285DF",
+	    "Taux net collectif du code risque",
+	    "CSS art. D. 242-6-11" },
+	{ "the sheet, voluntary: voluntary",
+	    "establishment.regime=voluntary|rebate=0.10", "voluntary",
+	    "taux * part = 209/125 u2 - r0 d0: "
+	    "taux=209/100<step:collective "
+	    "part=4/5<param:regime_factor.voluntary_factor",
+	    "Taux réduit des assurés volontaires",
+	    "CSS art. D. 242-6-11, dernier al." },
+	{ "the sheet, voluntary: rebate",
+	    "establishment.regime=voluntary|rebate=0.10", "rebate",
+	    "taux * (1 - ristourne) = 1881/1250 u2 - r0 d0: "
+	    "taux=209/125<step:voluntary ristourne=1/10<fact:rebate",
+	    "Taux après ristourne",
+	    "CSS art. L. 242-7 ; A2010 art. 2 à 7" },
+	{ "the sheet, voluntary: notified",
+	    "establishment.regime=voluntary|rebate=0.10", "notified",
+	    "taux = 3/2 u2 - r1 d2: taux=1881/1250<step:rebate",
+	    "Taux notifié",
+	    "aucun texte : voir les notes de lecture" },
+	{ "the sheet, new: mode",
+	    "establishment.created=2023-01-01", "mode",
+	    "annee - creation >= duree = 0 u4 collective r0 d0: "
+	    "annee=2024<fact:year "
+	    "creation=2023<fact:establishment.created "
+	    "duree=3<param:new_establishment.collective_years",
+	    "Mode : établissement nouveau, au taux collectif l'année "
+	    "de sa création et les deux suivantes",
+	    "CSS art. D. 242-6-17" },
+	{ "the sheet, always collective: mode",
+	    "establishment.risk_code=802AA|establishment.ctn=H", "mode",
+	    "1 - liste = 0 u4 collective r0 d0: "
+	    "liste=1<param:always_collective.802AA",
+	    "Mode : activité au taux collectif quel que soit "
+	    "l'effectif",
+	    "CSS art. D. 242-6-14 I ; A1995c annexe" },
+	{ "the sheet, always collective: notified",
+	    "establishment.risk_code=802AA|establishment.ctn=H", "notified",
+	    "taux = 1/1000 u2 - r1 d4: taux=1/1000<step:collective",
+	    "Taux notifié",
+	    "aucun texte : voir les notes de lecture" },
+	{ "the sheet, support: mode",
+	    "establishment.section=support", "mode",
+	    "1 - cas = 0 u4 collective r0 d0: "
+	    "cas=1<fact:establishment.section",
+	    "Mode : section de bureaux ou de fonctions support, au "
+	    "taux collectif de cette section",
+	    "A1995 art. 1 III" },
+	{ "the sheet, support: collective",
+	    "establishment.section=support", "collective",
+	    "taux_publie = 16/25 u2 - r0 d0: "
+	    "taux_publie=16/25<param:support_rates.general.0000B",
+	    "Taux net collectif de la section de fonctions support",
+	    "A1995 art. 1 III" },
+	{ "the sheet, home: mode",
+	    "establishment.section=home", "mode",
+	    "1 - cas = 0 u4 collective r0 d0: "
+	    "cas=1<fact:establishment.section",
+	    "Mode : travailleurs à domicile, au taux collectif",
+	    "CSS art. D. 242-6-14 II" },
+	{ "the sheet, dockers: docker_ceiling",
+	    "establishment.regime=docker|" INDIVIDUAL, "docker_ceiling",
+	    "min(taux, plafond) = 121523/250000 u2 - r0 d0: "
+	    "taux=121523/250000<step:individual "
+	    "plafond=35<param:regime_factor.docker_ceiling",
+	    "Dockers intermittents : taux plafonné",
+	    "CSS art. D. 242-6-20" },
+};
+
+static void
+sheet(void **state)
+{
+	size_t i = (size_t)*state;
+	struct arena *a = arena_of(ARENA_BYTES);
+	const struct step *s = NULL;
+	struct answer ans;
+	struct facts f;
+	char line[1024], text[FRAC_TEXT_MAX];
+	size_t at;
+
+	facts_of(a, FACTS_MIXED, sheets[i].changes, &f);
+	assert_int_equal(rate_compute(law, &f, a, true, &ans, NULL), TAPR_OK);
+	for (size_t k = 0; k < ans.trace.steps && s == NULL; k++)
+		if (strcmp(ans.trace.step[k].id, sheets[i].id) == 0)
+			s = &ans.trace.step[k];
+	assert_non_null(s);
+	(void)frac_text(s->result, text);
+	at = (size_t)snprintf(line, sizeof line, "%s = %s u%d %s r%d d%d:",
+	    s->formula, text, (int)s->unit, s->word == NULL ? "-" : s->word,
+	    (int)s->rounding, s->decimals);
+	for (size_t k = 0; k < s->operands; k++) {
+		(void)frac_text(s->operand[k].exact, text);
+		at += (size_t)snprintf(line + at, sizeof line - at,
+		    " %s=%s<%s", s->operand[k].name, text,
+		    s->operand[k].from);
+		assert_true(at < sizeof line);
+	}
+	assert_string_equal(line, sheets[i].line);
+	assert_string_equal(s->label, sheets[i].label);
+	assert_string_equal(s->article, sheets[i].article);
+	arena_free(a);
+}
+
 /* ---- rounding ------------------------------------------------------------ */
 
 static const struct {
@@ -867,11 +1316,12 @@ main(void)
 		    many_members, NULL, NULL, NULL },
 	};
 	struct CMUnitTest tests[COUNT(plain) + COUNT(rows) +
-	    COUNT(roundings) + COUNT(supplementaries) + COUNT(overflows) +
+	    COUNT(sheets) + COUNT(roundings) + COUNT(supplementaries) + COUNT(overflows) +
 	    COUNT(memories)];
 	size_t n = 0;
 
 	ADD(rows, row_of);
+	ADD(sheets, sheet);
 	ADD(roundings, rounding);
 	ADD(supplementaries, supplementary);
 	ADD(overflows, overflow);

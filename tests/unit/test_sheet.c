@@ -589,6 +589,8 @@ html_says_what_matters(void **state)
 	has(p, "href=\"#etape-9\"");
 	has(p, "id=\"p-8\"");
 	has(p, "href=\"#p-8\"");
+	/* the text and the source of a parameter stand once */
+	has(p, "Même texte et même source que le <a href=\"#p-1\">");
 	close_page(p);
 }
 
@@ -1121,6 +1123,8 @@ attribution_pages(void **state)
 		has(p, "Masse salariale");
 		has(p, "Sinistres entrés dans le calcul");
 		has_not(p, "Autres éléments");	/* a part of zero */
+		has(p, "9.87");		/* a value brought by the user */
+		has(p, "non publié");
 		has(p, law_digest(p->law));
 	}
 	balanced(p);
