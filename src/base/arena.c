@@ -233,17 +233,20 @@ arena_strdup(struct arena *a, const char *text)
 char *
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char brief[256];	/* most texts fit: they are written once */
 	va_list again;
 	char *text;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
+	n = vsnprintf(brief, sizeof brief, fmt, again);
 	va_end(again);
 	if (n < 0) {
 		a->failed = true;
 		return NULL;
 	}
+	if ((size_t)n < sizeof brief)
+		return arena_copy(a, brief, (size_t)n);
 	if ((text = arena_alloc(a, (size_t)n + 1)) != NULL)
 		(void)vsnprintf(text, (size_t)n + 1, fmt, ap);
 	return text;

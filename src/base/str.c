@@ -88,7 +88,7 @@ void
 str_add_n(struct str *s, const char *text, size_t n)
 {
 
-	if (!reserve(s, n))
+	if ((s->failed || n >= s->room - s->n) && !reserve(s, n))
 		return;
 	if (n > 0)
 		memcpy(s->p + s->n, text, n);
@@ -107,7 +107,12 @@ void
 str_add_char(struct str *s, char c)
 {
 
-	str_add_n(s, &c, 1);
+	if (s->failed || s->room - s->n < 2) {
+		str_add_n(s, &c, 1);
+		return;
+	}
+	s->p[s->n++] = c;
+	s->p[s->n] = '\0';
 }
 
 void
@@ -222,6 +227,13 @@ add_escaped(struct str *s, const char *text,
 
 	while (*p != '\0') {
 		if (*p < 0x80) {
+			/* Most of a text: neither form escapes these. */
+			if (*p == ' ' || (*p >= '(' && *p <= ';') ||
+			    (*p >= '?' && *p <= '[') ||
+			    (*p >= ']' && *p <= '~')) {
+				p++;
+				continue;
+			}
 			size = 1;
 			instead = escape(*p, buf);
 		} else {

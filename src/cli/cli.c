@@ -316,6 +316,15 @@ take_why(struct cli *c, const char *v, struct err *err)
 }
 
 static int
+take_steps(struct cli *c, const char *v, struct err *err)
+{
+	(void)v;
+	(void)err;
+	c->steps = true;
+	return TAPR_OK;
+}
+
+static int
 take_help(struct cli *c, const char *v, struct err *err)
 {
 	(void)v;
@@ -330,7 +339,8 @@ static const struct option options[] = {
 	{ "--as", take_as, true }, { "--today", take_today, true },
 	{ "--on", take_on, true }, { "--years", take_years, true },
 	{ "--set", take_set, true }, { "--sweep", take_sweep, true },
-	{ "--why", take_why, false }, { "--help", take_help, false },
+	{ "--why", take_why, false },
+	{ "--steps", take_steps, false }, { "--help", take_help, false },
 	{ "-h", take_help, false },
 };
 

@@ -42,7 +42,7 @@ struct cli {
 	size_t		 sweeps;
 	struct date	 on;		/* --on */
 	int		 year_from, year_to;	/* --years A-B */
-	bool		 why, help;
+	bool		 why, help, steps;
 	struct law	*law;		/* open once asked for */
 };
 

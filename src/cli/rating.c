@@ -64,7 +64,7 @@ static int
 simulate(struct cli *c, struct err *err)
 {
 	struct progress p = { c, false };
-	struct simulation_sink sink = { write_rows, &p };
+	struct simulation_sink sink = { write_rows, &p, c->steps };
 	struct document d = { 0 };
 	int rc;
 
@@ -156,11 +156,13 @@ const struct verb cli_rating_verbs[] = {
 	    "  tapr rate etablissement.json --format html > feuille.html\n",
 	    basis },
 	{ "simulate", simulate,
-	    "FACTS.json --set CHEMIN=VALEUR ... [--sweep CHEMIN=DE..À/PAS]",
+	    "FACTS.json --set CHEMIN=VALEUR ... [--sweep CHEMIN=DE..À/PAS] "
+	    "[--steps]",
 	    "et si : le même calcul avec d'autres faits",
 	    "Chaque --set change un fait, chaque --sweep en fait varier un ; "
 	    "plusieurs se combinent.\nUn sinistre se nomme par sa référence. "
-	    "Ce n'est pas une décision.\n\n"
+	    "Ce n'est pas une décision.\nAvec --json, les lignes d'un --sweep ne "
+	    "portent leur feuille de calcul que sur --steps.\n\n"
 	    "  tapr simulate etablissement.json --set claims.A1.ip_rate=8\n"
 	    "  tapr simulate etablissement.json --sweep "
 	    "payroll.2022=4000000..5000000/100000\n"

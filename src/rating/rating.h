@@ -34,11 +34,14 @@ int rating_rate(const struct law *law, const struct document *facts,
 
 /*
  * Where rows go as they are made; ${done} of ${all} are written.  False stops.
+ * ${steps}: each row of a sweep with its whole calculation sheet; without it
+ * thousands of rows keep their figures and leave their steps empty.
  */
 struct simulation_sink {
 	bool	(*write)(void *to, const char *text, size_t n, size_t done,
 		    size_t all);
 	void	*to;
+	bool	steps;
 };
 
 enum { SIMULATION_ROWS_MAX = 1000000 };

@@ -183,8 +183,8 @@ compute_row(struct simulation *s, size_t i, struct facts *facts,
 	}
 	if ((rc = facts_read(doc, s->row, facts, err)) != TAPR_OK)
 		return rc;
-	return rate_compute(s->law, facts, s->row, s->format == FORMAT_JSON,
-	    answer, err);
+	return rate_compute(s->law, facts, s->row, s->format == FORMAT_JSON &&
+	    (s->axes == 0 || s->sink->steps), answer, err);
 }
 
 static void

@@ -274,7 +274,8 @@ rule_at(const char *name, const char *variant, struct date on)
 	for (size_t i = 0; i < rule_count(); i++) {
 		const struct rule *r = &rules[i];
 
-		if (strcmp(r->name, name) == 0 &&
+		/* The first letter tells most of them apart. */
+		if (r->name[0] == name[0] && strcmp(r->name, name) == 0 &&
 		    strcmp(r->variant, variant) == 0 &&
 		    date_in(on, r->from, r->to))
 			return r;

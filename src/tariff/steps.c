@@ -22,15 +22,19 @@ struct operand
 from_param(const struct steps *s, const char *name, const struct param *p)
 {
 	struct operand op = { .name = name, .exact = p->exact, .row = p->row };
-	char path[LAW_PATH_MAX];
+	char from[sizeof "param:" + LAW_PATH_MAX] = "param:";
+	size_t at = sizeof "param:" - 1;
 
 	if (s->trace == NULL)
 		return op;
 	if (p->row == NULL)
 		op.from = steps_text(s, "fact:%s", p->name);
-	else
-		op.from = steps_text(s, "param:%s",
-		    law_path(p->row, p->name, path, sizeof path));
+	else {
+		law_path(p->row, p->name, from + at, LAW_PATH_MAX);
+		op.from = arena_strdup(s->trace->arena, from);
+		if (op.from == NULL)
+			op.from = "";
+	}
 	return op;
 }
 

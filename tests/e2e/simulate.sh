@@ -166,7 +166,7 @@ else
 	not_ok "a simulation gives the same answer as the calculation"
 	sed 's/^/    /' "$dir/same"
 fi
-run simulate "$facts" --sweep payroll.2022=2000000..2900000/100000 --json
+run simulate "$facts" --sweep payroll.2022=2000000..2900000/100000 --json --steps
 both "the sheets of a simulation hold, checked without the engine" "expect 0" \
     'tools/recheck "$out"'
 

@@ -269,7 +269,7 @@ def engine():
     for sentence, words, given in (
             ("a sheet of the program passes, with its facts", ["rate", one], [facts]),
             ("a sheet of ten thousand lines passes", ["rate", save("many.json", many)], [many]),
-            ("a sweep of the program passes", ["simulate", one, "--sweep", "claims.A1.ip_rate=5..45/5"], []),
+            ("a sweep of the program passes", ["simulate", one, "--steps", "--sweep", "claims.A1.ip_rate=5..45/5"], []),
             ("an explanation of the program passes, with both facts", ["explain", one, two],
              [facts, dict(facts, year=2025)])):
         if not os.access(TAPR, os.X_OK):

@@ -87,7 +87,7 @@ question(void **state)
 {
 	size_t i = (size_t)*state, sets = 0, sweeps = 0;
 	struct sink s = { .stop_at = 0 };
-	struct simulation_sink sink = { take, &s };
+	struct simulation_sink sink = { take, &s, false };
 	struct err err = { 0 };
 
 	str_init(&s.text, 1 << 28);
@@ -157,7 +157,7 @@ refusal(void **state)
 {
 	size_t i = (size_t)*state, sweeps = 0;
 	struct sink s = { .stop_at = 0 };
-	struct simulation_sink sink = { take, &s };
+	struct simulation_sink sink = { take, &s, false };
 	struct err err = { 0 };
 
 	str_init(&s.text, 1 << 20);
@@ -179,7 +179,7 @@ stopped(void **state)
 		"a=0..1/1", "a=0..1/1" };
 	struct document broken = { "b.json", "{", 1 };
 	struct sink s = { .stop_at = 1 };
-	struct simulation_sink sink = { take, &s };
+	struct simulation_sink sink = { take, &s, false };
 	struct err err[3] = { { 0 } };
 	char path[300];
 	const char *set = path;
@@ -211,7 +211,7 @@ same_rate(void **state)
 {
 	static const char *const set = "headcounts.2022=98.00";
 	struct sink s = { .stop_at = 0 };
-	struct simulation_sink sink = { take, &s };
+	struct simulation_sink sink = { take, &s, false };
 	struct document changed = { "c.json", NULL, 0 };
 	char text[2048], *at;
 	struct str out;
