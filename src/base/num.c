@@ -46,17 +46,41 @@ is_one(struct wide a)
 	return a.hi == 0 && a.lo == 1;
 }
 
+/*
+ * Most numbers have one limb: these three take that case here, without a
+ * call or with a short one, and leave the rest to wide.c.
+ */
+
+/* The greatest common divisor; ${b} is not 0. */
 static inline struct wide
 gcd(struct wide a, struct wide b)
 {
-	return is_one(a) ? a : is_one(b) ? b : wide_gcd(a, b);
+	if (is_one(a) || is_one(b))
+		return wide_of(1);
+	if (wide_are_limbs(a, b))
+		return wide_of(wide_gcd_limb(a.lo, b.lo));
+	return wide_gcd(a, b);
 }
 
 /* ${a} / ${g}, where ${g} is known to divide it. */
 static inline struct wide
 over(struct wide a, struct wide g)
 {
-	return is_one(g) ? a : wide_divmod(a, g).quot;
+	if (is_one(g))
+		return a;
+	if (wide_are_limbs(a, g))
+		return wide_of(a.lo / g.lo);
+	return wide_divmod(a, g).quot;
+}
+
+/* ${ret} = ${a} * ${b}, false when it does not fit. */
+static inline bool
+times(struct wide a, struct wide b, struct wide *ret)
+{
+	if (!wide_are_limbs(a, b))
+		return wide_mul(a, b, ret);
+	*ret = wide_mul64(a.lo, b.lo);
+	return true;
 }
 
 static struct frac
@@ -253,7 +277,7 @@ frac_add(struct frac a, struct frac b)
 	g = wide_cmp(a.den, b.den) == 0 ? a.den : gcd(a.den, b.den);
 	da = over(a.den, g);
 	db = over(b.den, g);
-	if (!wide_mul(a.num, db, &x) || !wide_mul(b.num, da, &y))
+	if (!times(a.num, db, &x) || !times(b.num, da, &y))
 		return add_tall(a, b, g, da, db);
 	if (a.neg == b.neg) {
 		if (!wide_add(x, y, &num))
@@ -266,7 +290,7 @@ frac_add(struct frac a, struct frac b)
 		neg = cmp > 0 ? a.neg : b.neg;
 	}
 	g = gcd(num, g);
-	if (!wide_mul(da, over(b.den, g), &den))
+	if (!times(da, over(b.den, g), &den))
 		return frac_invalid();
 	return reduced(neg, over(num, g), den);
 }
@@ -295,8 +319,8 @@ frac_mul(struct frac a, struct frac b)
 		return frac_int(0);
 	g = gcd(a.num, b.den);
 	h = gcd(b.num, a.den);
-	if (!wide_mul(over(a.num, g), over(b.num, h), &num) ||
-	    !wide_mul(over(a.den, h), over(b.den, g), &den))
+	if (!times(over(a.num, g), over(b.num, h), &num) ||
+	    !times(over(a.den, h), over(b.den, g), &den))
 		return frac_invalid();
 	return reduced(a.neg != b.neg, num, den);
 }
@@ -362,7 +386,7 @@ split(struct frac a, int decimals, enum wide_how how, struct wide *ret_int)
 	uint64_t digits = 0;
 	int i;
 
-	if (wide_mul(a.num, wide_of(ten_to[decimals]), &scaled)) {
+	if (times(a.num, wide_of(ten_to[decimals]), &scaled)) {
 		(void)wide_round(scaled, a.den, how, &scaled);
 		d = wide_divmod(scaled, wide_of(ten_to[decimals]));
 		*ret_int = d.quot;
@@ -407,7 +431,7 @@ frac_scaled(struct frac a, int decimals, int64_t *ret)
 	if (a.den.hi != 0 || a.den.lo == 0 || unit % a.den.lo != 0)
 		return false;
 	limit = (uint64_t)INT64_MAX + (a.neg ? 1 : 0);
-	if (!wide_mul(a.num, wide_of(unit / a.den.lo), &p) ||
+	if (!times(a.num, wide_of(unit / a.den.lo), &p) ||
 	    p.hi != 0 || p.lo > limit)
 		return false;
 	*ret = a.neg ? -(int64_t)(p.lo - 1) - 1 : (int64_t)p.lo;

@@ -251,31 +251,27 @@ odd_part(uint64_t v)
 #endif
 }
 
-/* are_limbs(a, b): whether each fits one limb. */
-/*@ assigns \nothing;
-    ensures \result == 1 <==> a.hi == 0 && b.hi == 0;
-*/
-static inline bool
-are_limbs(struct wide a, struct wide b)
-{
-	return a.hi == 0 && b.hi == 0;
-}
-
 bool
 wide_mul(struct wide a, struct wide b, struct wide *ret)
 {
 	struct wide low, high;
 
-	if (are_limbs(a, b)) {
+	if (wide_are_limbs(a, b)) {
 		*ret = wide_mul64(a.lo, b.lo);
 		return true;
 	}
 	if (a.hi != 0 && b.hi != 0)
 		return false;
 	low = wide_mul64(a.lo, b.lo);
+	/*@ assert left: b.hi == 0 ==> W(a) * W(b) ==
+	    (a.hi * b.lo) * 0x10000000000000000 + a.lo * b.lo; */
+	/*@ assert right: a.hi == 0 ==> W(a) * W(b) ==
+	    (b.hi * a.lo) * 0x10000000000000000 + a.lo * b.lo; */
 	high = a.hi != 0 ? wide_mul64(a.hi, b.lo) : wide_mul64(b.hi, a.lo);
 	if (high.hi != 0 || high.lo > UINT64_MAX - low.hi)
 		return false;
+	/*@ assert product: W(a) * W(b) ==
+	    (high.lo + low.hi) * 0x10000000000000000 + low.lo; */
 	ret->hi = high.lo + low.hi;
 	ret->lo = low.lo;
 	return true;
@@ -386,7 +382,7 @@ wide_divmod(struct wide num, struct wide den)
 	struct wide p;
 	uint64_t q;
 
-	if (are_limbs(num, den)) {
+	if (wide_are_limbs(num, den)) {
 		ret.quot = wide_of(num.lo / den.lo);
 		ret.rem = wide_of(num.lo % den.lo);
 		/*@ assert num.lo == (num.lo / den.lo) * den.lo + num.lo % den.lo; */
@@ -453,16 +449,10 @@ half_of(uint64_t v)
 	return v / 2;
 }
 
-/* gcd_limb(a, b): the same for one limb; ${b} must not be 0. */
-/*@ requires b > 0;
-    assigns \nothing;
-    ensures is_gcd(\result, a, b);
-    ensures 0 < \result <= b;
-*/
-static uint64_t
-gcd_limb(uint64_t a, uint64_t b)
+uint64_t
+wide_gcd_limb(uint64_t a, uint64_t b)
 {
-	uint64_t x = b, y = a % b, twos = 1, less;
+	uint64_t x = b, y = a % b, twos = 1, less, more;
 	/*@ ghost uint64_t y0 = y; */
 
 	/*@ assert times(b, a / b, (a / b) * b) && sum((a / b) * b, y, a); */
@@ -500,14 +490,16 @@ gcd_limb(uint64_t a, uint64_t b)
 	    loop invariant \forall integer d; d > 0 ==>
 		(divides(d, x) && divides(d, y) <==>
 		divides(d, x1) && divides(d, y1));
-	    loop assigns x, y, less;
+	    loop assigns x, y, less, more;
 	    loop variant x + y;
 	*/
 	do {
 		y = odd_part(y);
 		/*@ ghost uint64_t ox = x, oy = y; */
+		/* In this form compilers make no branch of it. */
 		less = x < y ? x : y;
-		y = x < y ? y - x : x - y;
+		more = x < y ? y : x;
+		y = more - less;
 		x = less;
 		/*@ assert apart: (x == ox && sum(x, y, oy)) ||
 		    (x == oy && sum(x, y, ox)); */
@@ -559,10 +551,10 @@ wide_gcd(struct wide a, struct wide b)
 		    is_gcd(g, W(a), W(b)); */
 		/*@ assert \forall integer g; is_gcd(g, d.rem.lo, b.lo) ==>
 		    is_gcd(g, W(a), W(b)); */
-		return wide_of(gcd_limb(d.rem.lo, b.lo));
+		return wide_of(wide_gcd_limb(d.rem.lo, b.lo));
 	}
 	/*@ assert W(a) == a.lo; */
-	return wide_of(gcd_limb(a.lo, b.lo));
+	return wide_of(wide_gcd_limb(a.lo, b.lo));
 }
 
 int
@@ -571,7 +563,7 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 	struct wide_div left, right;
 	int cmp, sign = 1;
 
-	if (are_limbs(a, b) && are_limbs(c, d))
+	if (wide_are_limbs(a, b) && wide_are_limbs(c, d))
 		return wide_cmp(wide_mul64(a.lo, d.lo),
 		    wide_mul64(c.lo, b.lo));
 	/*@ loop invariant W(b) > 0 && W(d) > 0;
@@ -627,10 +619,18 @@ wide_cmp_ratio(struct wide a, struct wide b, struct wide c, struct wide d)
 		d = right.rem;
 		sign = -sign;
 	}
-	/*@ assert told: (cmp == -1 <==> W(a) * W(d) < W(c) * W(b)) &&
-	    (cmp == 0 <==> W(a) * W(d) == W(c) * W(b)) &&
-	    (cmp == 1 <==> W(a) * W(d) > W(c) * W(b)); */
-	return sign == 1 ? cmp : -cmp;
+	/*@ assert told_less: cmp == -1 ==> W(a) * W(d) < W(c) * W(b); */
+	/*@ assert told_same: cmp == 0 ==> W(a) * W(d) == W(c) * W(b); */
+	/*@ assert told_more: cmp == 1 ==> W(a) * W(d) > W(c) * W(b); */
+	if (sign == -1)
+		cmp = -cmp;
+	/*@ assert less: cmp == -1 ==>
+	    \at(W(a) * W(d), Pre) < \at(W(c) * W(b), Pre); */
+	/*@ assert same: cmp == 0 ==>
+	    \at(W(a) * W(d), Pre) == \at(W(c) * W(b), Pre); */
+	/*@ assert more: cmp == 1 ==>
+	    \at(W(a) * W(d), Pre) > \at(W(c) * W(b), Pre); */
+	return cmp;
 }
 
 bool

@@ -76,6 +76,16 @@ wide_is_zero(struct wide a)
 	return a.hi == 0 && a.lo == 0;
 }
 
+/* wide_are_limbs(a, b): whether each fits one limb. */
+/*@ assigns \nothing;
+    ensures \result == 1 <==> a.hi == 0 && b.hi == 0;
+*/
+static inline bool
+wide_are_limbs(struct wide a, struct wide b)
+{
+	return a.hi == 0 && b.hi == 0;
+}
+
 /* wide_cmp(a, b): -1, 0 or 1 as ${a} is less than, equal to, above ${b}. */
 /*@ assigns \nothing;
     ensures \result == -1 <==> W(a) < W(b);
@@ -181,6 +191,14 @@ bool wide_mul(struct wide a, struct wide b, struct wide *ret);
     ensures W(\result.rem) < W(den);
 */
 struct wide_div wide_divmod(struct wide num, struct wide den);
+
+/* wide_gcd_limb(a, b): the greatest common divisor; ${b} must not be 0. */
+/*@ requires b > 0;
+    assigns \nothing;
+    ensures is_gcd(\result, a, b);
+    ensures 0 < \result <= b;
+*/
+uint64_t wide_gcd_limb(uint64_t a, uint64_t b);
 
 /* wide_gcd(a, b): the greatest common divisor; 0 only when both are 0. */
 /*@ assigns \nothing;

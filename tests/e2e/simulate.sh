@@ -192,6 +192,6 @@ status=${PIPESTATUS[0]}
 json=$(($(date +%s%N) - started))
 both "10 000 scenarios in JSON end, each with its row and its sheet" "expect 0" \
     'grep -qx "10000 10000" "$out"'
-printf '# 10 000 scenarios: %d ms in text, %d ms in JSON with their sheets\n' \
+printf '# 10 000 scenarios: %d ms in text, %d ms in JSON\n' \
     $((text / 1000000)) $((json / 1000000))
 finish
