@@ -40,7 +40,7 @@ append(char *buf, size_t size, size_t n, const char *text)
  * Prints into ${buf}, cut between two characters.  One byte more is printed
  * than is kept: it tells whether the cut falls inside a character.
  */
-static void __attribute__((format(printf, 3, 0)))
+static void TAPR_PRINTF(3, 0)
 print(char *buf, size_t size, const char *fmt, va_list ap)
 {
 	char tmp[ERR_TEXT_MAX + 1];

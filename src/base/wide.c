@@ -13,8 +13,9 @@
  *
  * Two one-line functions use what the compiler knows of the processor
  * (count of zero bits).  Frama-C does not, and is shown a loop of the same
- * contract instead; tests/unit/test_num_gmp.c compares both over every bit
- * position.  All other lines are proved as they are compiled.
+ * contract instead; tests/unit/test_num_gmp.c compares quotients and divisors
+ * with GMP about every position of a bit.  All other lines are proved as they
+ * are compiled.
  */
 #include "base/wide.h"
 
@@ -344,7 +345,8 @@ by_limb(struct wide num, uint64_t den)
 	/*@ assert (ret.quot * den) * s <= W(num) * s; */
 	/*@ assert W(num) * s < (ret.quot * den + den) * s; */
 	/*@ assert times(s, ret.quot * den, (ret.quot * den) * s); */
-	/*@ assert times(s, ret.quot * den + den, (ret.quot * den + den) * s); */
+	/*@ assert times(s, ret.quot * den + den,
+	    (ret.quot * den + den) * s); */
 	/*@ assert times(s, W(num), W(num) * s); */
 	/*@ assert ret.quot * den <= W(num); */
 	/*@ assert W(num) < ret.quot * den + den; */
@@ -385,7 +387,8 @@ wide_divmod(struct wide num, struct wide den)
 	if (wide_are_limbs(num, den)) {
 		ret.quot = wide_of(num.lo / den.lo);
 		ret.rem = wide_of(num.lo % den.lo);
-		/*@ assert num.lo == (num.lo / den.lo) * den.lo + num.lo % den.lo; */
+		/*@ assert num.lo ==
+		    (num.lo / den.lo) * den.lo + num.lo % den.lo; */
 		/*@ assert limbs: W(\at(num, Pre)) ==
 		    W(ret.quot) * W(den) + W(ret.rem); */
 		return ret;
@@ -456,7 +459,8 @@ wide_gcd_limb(uint64_t a, uint64_t b)
 	/*@ ghost uint64_t y0 = y; */
 
 	/*@ assert times(b, a / b, (a / b) * b) && sum((a / b) * b, y, a); */
-	/*@ assert step: \forall integer g; is_gcd(g, b, y0) ==> is_gcd(g, a, b); */
+	/*@ assert step: \forall integer g;
+	    is_gcd(g, b, y0) ==> is_gcd(g, a, b); */
 	if (y == 0)
 		return x;
 	/*@ loop invariant x * twos == b && y * twos == y0;

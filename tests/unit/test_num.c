@@ -503,7 +503,8 @@ largest(void **state)
 	(void)state;
 	for (i = 0; i <= 6; i++) {
 		assert_int_equal(frac_cmp(frac_round(a, i, ROUND_UP), a), 0);
-		assert_true(frac_decimal(a, i, ROUND_UP, text, sizeof text) > 0);
+		assert_true(frac_decimal(a, i, ROUND_UP, text,
+		    sizeof text) > 0);
 		assert_memory_equal(text,
 		    "340282366920938463463374607431768211455", 39);
 	}
