@@ -34,7 +34,7 @@ struct sha256 {
 };
 
 void sha256_init(struct sha256 *s);
-void sha256_add(struct sha256 *s, const void *p, size_t n);
+void sha256_add(struct sha256 *s, const void *bytes, size_t n);
 /* The digest of everything added.  ${s} must be initialised again to be used. */
 void sha256_end(struct sha256 *s, unsigned char ret[SHA256_BYTES]);
 /* The same in lower-case hexadecimal, NUL-terminated; returns ${ret}. */

@@ -679,7 +679,8 @@ wide_bit(struct wide rem, unsigned bit, struct wide den, struct wide *ret)
 unsigned
 wide_digit(struct wide rem, struct wide den, struct wide *ret)
 {
-	struct wide x2, x4, x5, gap;
+	/* Always set below; said so for readers that cannot know. */
+	struct wide x2 = rem, x4 = rem, x5 = rem, gap;
 	unsigned quot;
 
 	/* 10 = 2 * (2 * 2 + 1) */
