@@ -95,7 +95,20 @@ result_extra_date(struct result *r, const char *key, struct date d)
 void
 result_source(struct result *r, const struct law_row *row)
 {
-	r->source = row;
+	if (row == NULL)
+		return;
+	for (size_t i = 0; i < r->sources; i++)
+		if (r->source[i] == row)
+			return;
+	assert(r->sources < RESULT_SOURCES);
+	r->source[r->sources++] = row;
+}
+
+void
+result_params(struct result *r, const struct param *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		result_source(r, p[i].row);
 }
 
 void
@@ -113,7 +126,8 @@ result_check(const struct result *r, struct err *err)
 		    "en donne les périodes)");
 	if (r->is_number && !frac_valid(r->exact))
 		return err_set(err, TAPR_ERANGE, NULL,
-		    "un nombre est trop grand pour être calculé exactement");
+		    "un nombre est trop grand pour être calculé exactement : "
+		    "vérifiez les montants donnés");
 	return TAPR_OK;
 }
 
@@ -190,8 +204,11 @@ write_json(const struct result *r, const struct args *a,
 			str_add_json(out, r->extra[i].text);
 	}
 	str_add(out, "}, \"sources\": [");
-	if (r->source != NULL)
-		source_json(out, r->source);
+	for (size_t i = 0; i < r->sources; i++) {
+		if (i > 0)
+			str_add(out, ", ");
+		source_json(out, r->source[i]);
+	}
 	str_add(out, "], \"warnings\": [");
 	if (r->warning != NULL)
 		str_add_json(out, r->warning);
@@ -241,9 +258,10 @@ write_text(const struct result *r, const struct law *law, struct str *out)
 		str_printf(out, ", jusqu'au %s (exclu)",
 		    date_text(r->rule->to, day));
 	str_add_char(out, '\n');
-	if (r->source != NULL)
+	for (size_t i = 0; i < r->sources; i++)
 		str_printf(out, "  source : %s (%s, ligne %ld)\n",
-		    r->source->text, r->source->file, r->source->line);
+		    r->source[i]->text, r->source[i]->file,
+		    r->source[i]->line);
 	if (r->warning != NULL)
 		str_printf(out, "  à noter : %s\n", r->warning);
 	added_text(law, out);

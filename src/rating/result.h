@@ -10,9 +10,10 @@
 #include "law/law.h"
 #include "rating/args.h"
 #include "rating/rating.h"
+#include "tariff/param.h"
 #include "tariff/rules.h"
 
-enum { RESULT_EXTRAS = 8, RESULT_TEXT = 256 };
+enum { RESULT_EXTRAS = 8, RESULT_SOURCES = 16, RESULT_TEXT = 256 };
 
 struct result {
 	const char		*name;
@@ -29,7 +30,8 @@ struct result {
 		char		 text[RESULT_TEXT];
 	}			 extra[RESULT_EXTRAS];
 	size_t			 extras;
-	const struct law_row	*source;
+	const struct law_row	*source[RESULT_SOURCES];	/* each row once */
+	size_t			 sources;
 	const char		*warning;
 };
 
@@ -46,7 +48,9 @@ void result_years(struct result *r, int first, int last);
 void result_extra_number(struct result *r, const char *key, struct frac f);
 void result_extra_text(struct result *r, const char *key, const char *text);
 void result_extra_date(struct result *r, const char *key, struct date d);
+/* The rows of law/params that the answer rests on; no row, nothing to say. */
 void result_source(struct result *r, const struct law_row *row);
+void result_params(struct result *r, const struct param *p, size_t n);
 void result_warning(struct result *r, const char *text);
 
 /* A rule without a version that day, or a number too large: refused. */

@@ -166,6 +166,9 @@ call_mode(struct call *c)
 	result_word(c->out, "%s", mode_words[m.mode - MODE_COLLECTIVE]);
 	result_extra_number(c->out, "lower", m.lower.exact);
 	result_extra_number(c->out, "upper", m.upper.exact);
+	result_params(c->out, &m.lower, 1);
+	result_params(c->out, &m.upper, 1);
+	result_params(c->out, &m.clamp, 1);
 	return TAPR_OK;
 }
 
@@ -175,7 +178,7 @@ call_new_establishment(struct call *c)
 	struct date on = DATE_NONE, created = args_date(c->args, "created");
 	int year = arg_year(c, RATE_FIRST, &on), rc;
 	bool single = args_yes_or(c->args, "single_rate", false), is_new;
-	struct param years;
+	struct param years = { 0 };
 
 	if ((rc = args_done(c->args)) != TAPR_OK)
 		return rc;
@@ -189,6 +192,7 @@ call_new_establishment(struct call *c)
 	result_word(c->out, "%s", is_new ? "yes" : "no");
 	result_extra_text(c->out, "mode", is_new ? "collective" :
 	    "by headcount");
+	result_params(c->out, &years, 1);
 	return TAPR_OK;
 }
 
@@ -257,6 +261,7 @@ call_cost_category(struct call *c)
 	result_version(c->out, k.rule);
 	result_word(c->out, "%s",
 	    category_words[cost_priced_as(zone, ctn, category)]);
+	result_params(c->out, k.from, (size_t)k.n);
 	return TAPR_OK;
 }
 
@@ -350,6 +355,8 @@ call_temp_work(struct call *c)
 		return rc;
 	result_version(c->out, t.rule);
 	result_number(c->out, t.share, 4);
+	if (t.user_bears)
+		result_params(c->out, &t.user_share, 1);
 	return TAPR_OK;
 }
 
@@ -437,6 +444,15 @@ call_special_account(struct call *c)
 
 /* ---- rates -------------------------------------------------------------- */
 
+static void
+result_majorations(struct result *r, const struct majorations *m)
+{
+	result_params(r, m->published, MAJORATIONS);
+	for (int i = 0; i < MAJORATIONS; i++)
+		if (m->has_share[i])
+			result_params(r, &m->share[i], 1);
+}
+
 static int
 call_net_rate(struct call *c)
 {
@@ -452,6 +468,7 @@ call_net_rate(struct call *c)
 		return rc;
 	result_rule(c->out, "net-rate", "general", on);
 	result_number(c->out, net_rate(gross, &m), 2);
+	result_majorations(c->out, &m);
 	return TAPR_OK;
 }
 
@@ -469,6 +486,7 @@ call_minimum_rate(struct call *c)
 		return rc;
 	result_rule(c->out, "minimum-rate", "", on);
 	result_number(c->out, net_rate(frac_int(0), &m), 2);
+	result_majorations(c->out, &m);
 	return TAPR_OK;
 }
 
@@ -495,17 +513,20 @@ call_regime(struct call *c)
 		    TAPR_OK)
 			return rc;
 		rate = frac_mul(gross, p.exact);
+		result_params(c->out, &p, 1);
 	} else {
 		if ((rc = net_majorations(c->law, NULL, regime, on, &m,
 		    c->err)) != TAPR_OK)
 			return rc;
 		rate = net_rate(gross, &m);
+		result_majorations(c->out, &m);
 	}
 	if (regime == REGIME_DOCKER) {
 		if ((rc = net_docker_ceiling(c->law, on, &p, c->err)) !=
 		    TAPR_OK)
 			return rc;
 		rate = frac_min(rate, p.exact);
+		result_params(c->out, &p, 1);
 	}
 	result_rule(c->out, "regime", regime_words[regime], on);
 	result_number(c->out, rate, 2);
@@ -529,6 +550,7 @@ call_mixed_fraction(struct call *c)
 		return rc;
 	result_version(c->out, f.rule);
 	result_number(c->out, f.fraction, 4);
+	result_params(c->out, f.param, (size_t)f.params);
 	return TAPR_OK;
 }
 
@@ -562,6 +584,8 @@ call_mixed_rate(struct call *c)
 	result_number(c->out, mixed_rate(f.fraction, individual, collective,
 	    rebate), 2);
 	result_extra_number(c->out, "fraction", f.fraction);
+	result_params(c->out, f.param, (size_t)f.params);
+	result_params(c->out, &most, 1);
 	return TAPR_OK;
 }
 
@@ -587,6 +611,9 @@ call_cap(struct call *c)
 	result_extra_text(c->out, "applied", applied[how]);
 	result_extra_number(c->out, "lower", limits.lower);
 	result_extra_number(c->out, "upper", limits.upper);
+	result_params(c->out, &limits.threshold, 1);
+	result_params(c->out, &limits.down, 1);
+	result_params(c->out, &limits.up, 1);
 	return TAPR_OK;
 }
 
@@ -715,6 +742,10 @@ call_collective_gross(struct call *c)
 	result_version(c->out, g.rule);
 	result_number(c->out, g.rate, 2);
 	result_extra_number(c->out, "value_of_risk", g.value);
+	result_params(c->out, &g.capital, 1);
+	result_params(c->out, &g.annuity, 1);
+	result_params(c->out, &g.death, 1);
+	result_params(c->out, &g.minimum_salary, 1);
 	return TAPR_OK;
 }
 
@@ -732,7 +763,7 @@ call_ip_capital(struct call *c)
 		return rc;
 	result_rule(c->out, "ip-capital", "", on);
 	result_number(c->out, capital.amount, 2);
-	result_source(c->out, capital.law[0].row);
+	result_params(c->out, capital.law, CAPITAL_PARAMS);
 	return TAPR_OK;
 }
 
@@ -751,6 +782,8 @@ call_ip_annuity(struct call *c)
 	result_number(c->out, a.amount, 2);
 	result_extra_number(c->out, "reduced_rate", a.rate);
 	result_extra_number(c->out, "salary_counted", a.salary.counted);
+	result_params(c->out, a.law, ANNUITY_PARAMS);
+	result_params(c->out, a.salary.law, SALARY_PARAMS);
 	return TAPR_OK;
 }
 
@@ -783,6 +816,8 @@ call_survivors(struct call *c)
 	result_extra_number(c->out, "spouse", s.spouse_amount);
 	result_extra_number(c->out, "orphans", s.orphans_amount);
 	result_extra_number(c->out, "ascendants", s.ascendants_amount);
+	result_params(c->out, s.law, SURVIVORS_PARAMS);
+	result_params(c->out, s.salary.law, SALARY_PARAMS);
 	return TAPR_OK;
 }
 
@@ -802,6 +837,7 @@ call_penalty(struct call *c)
 	    (struct date){ (int16_t)year, 1, 1 });
 	result_number(c->out, p.amount, 2);
 	result_extra_text(c->out, "due", p.obliged ? "yes" : "no");
+	result_params(c->out, p.law, (size_t)p.params);
 	return TAPR_OK;
 }
 
@@ -823,6 +859,7 @@ call_supplementary(struct call *c)
 	result_number(c->out, s.amount, 2);
 	result_extra_number(c->out, "months", s.months);
 	result_extra_number(c->out, "minimum", s.minimum);
+	result_params(c->out, s.law, SUPPLEMENTARY_PARAMS);
 	return TAPR_OK;
 }
 
@@ -849,6 +886,8 @@ call_supplementary_percent(struct call *c)
 	result_number(c->out, p.percent, 0);
 	result_extra_date(c->out, "second_after", p.second);
 	result_extra_date(c->out, "third_after", p.third);
+	if (p.has_law)
+		result_params(c->out, &p.law, 1);
 	return TAPR_OK;
 }
 

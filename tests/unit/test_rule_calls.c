@@ -315,6 +315,88 @@ answer(void **state)
 	str_free(&text);
 }
 
+/* ---- the rows of law an answer rests on -------------------------------------- */
+
+static const struct {
+	const char	*why;
+	const char	*call;
+	size_t		 rows;
+} sources[] = {
+	{ "sources: net-rate cites M1 to M4",
+	    "net-rate year=2024 gross=1", 4 },
+	{ "sources: minimum-rate cites M1 to M4", "minimum-rate year=2024",
+	    4 },
+	{ "sources: a docker's rate cites its ceiling too",
+	    "regime year=2024 regime=docker gross=10", 5 },
+	{ "sources: IEG cites what it counts of two majorations",
+	    "regime year=2024 regime=ieg gross=10", 6 },
+	{ "sources: the voluntary insured cite their factor alone",
+	    "regime year=2024 regime=voluntary gross=10", 1 },
+	{ "sources: mode cites both thresholds",
+	    "mode year=2024 zone=general headcount=150", 2 },
+	{ "sources: mode cites what the freeze takes off",
+	    "mode year=2024 zone=general headcounts=2018:149,2019:150,"
+	    "2020:150,2021:150,2022:150", 3 },
+	{ "sources: mixed-fraction cites its constants",
+	    "mixed-fraction year=2024 zone=general headcount=85", 4 },
+	{ "sources: mixed-rate cites the largest rebate too",
+	    "mixed-rate year=2024 zone=general headcount=85 individual=2 "
+	    "collective=3", 5 },
+	{ "sources: cap cites its threshold and its two limits",
+	    "cap year=2024 zone=general previous=3 computed=4", 3 },
+	{ "sources: cost-category cites every bound",
+	    "cost-category year=2024 ctn=A zone=general days=4", 6 },
+	{ "sources: ip-capital cites its scale and its bound",
+	    "ip-capital ip=5 on=2024-01-01", 2 },
+	{ "sources: ip-annuity cites the salary bands and the bend",
+	    "ip-annuity ip=40 salary=30000 on=2024-06-01", 8 },
+	{ "sources: survivors cite the salary bands and the shares",
+	    "survivors salary=30000 spouse=yes spouse_age=40 orphans=3 "
+	    "on=2024-06-01", 13 },
+	{ "sources: a penalty cites its scale, its base, its maximum",
+	    "notification-penalty year=2024 headcount=85 counted=3", 4 },
+	{ "sources: supplementary cites its minimum",
+	    "supplementary base_monthly=1000 from=2024-01-01 "
+	    "until=2024-03-01 percent=25", 3 },
+	{ "sources: collective-gross cites the four weights",
+	    "collective-gross year=2024 payroll=100000000 benefits=10000 "
+	    "capitals=2000 annuities=3000 deaths=1", 4 },
+};
+
+static size_t
+times(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (; (text = strstr(text, what)) != NULL; text++)
+		n++;
+	return n;
+}
+
+static void
+source_rows(void **state)
+{
+	size_t i = (size_t)*state, n;
+	char call[512];
+	const char *args[40];
+	struct err err = { 0 };
+	struct str json, text;
+
+	snprintf(call, sizeof call, "%s", sources[i].call);
+	n = cut(call, args);
+	str_init(&json, 1 << 20);
+	str_init(&text, 1 << 20);
+	if (rating_rule(law, args[0], args + 1, n - 1, FORMAT_JSON, &json,
+	    &err) != TAPR_OK ||
+	    rating_rule(law, args[0], args + 1, n - 1, FORMAT_TEXT, &text,
+	    &err) != TAPR_OK)
+		fail_msg("%s: %s", err.where, err.text);
+	assert_int_equal(times(json.p, "{\"text\": "), sources[i].rows);
+	assert_int_equal(times(text.p, "\n  source : "), sources[i].rows);
+	str_free(&json);
+	str_free(&text);
+}
+
 /* ---- refusals ----------------------------------------------------------------- */
 
 static const struct {
@@ -613,17 +695,13 @@ static void
 list(void **state)
 {
 	struct str json, text;
-	size_t rows = 0;
 
 	(void)state;
 	str_init(&json, 1 << 20);
 	str_init(&text, 1 << 20);
 	rating_rules(&json, FORMAT_JSON);
 	rating_rules(&text, FORMAT_TEXT);
-	for (const char *p = json.p; (p = strstr(p, "{\"rule\": \"")) != NULL;
-	    p++)
-		rows++;
-	assert_int_equal(rows, rule_count());
+	assert_int_equal(times(json.p, "{\"rule\": \""), rule_count());
 	assert_non_null(strstr(text.p, "\nwindow  year\n  1996-01-01 -> "));
 	assert_non_null(strstr(text.p, "\nreal-costs\n"));
 	assert_non_null(strstr(json.p, "\"arguments\": null"));
@@ -639,10 +717,11 @@ main(void)
 		    "JSON", list, NULL, NULL, NULL },
 	};
 	struct CMUnitTest tests[COUNT(plain) + COUNT(answers) +
-	    COUNT(refusals) + COUNT(gaps)];
+	    COUNT(sources) + COUNT(refusals) + COUNT(gaps)];
 	size_t n = 0;
 
 	ADD(answers, answer);
+	ADD(sources, source_rows);
 	ADD(refusals, refusal);
 	ADD(gaps, gap);
 	for (size_t i = 0; i < COUNT(plain); i++)
