@@ -1,5 +1,5 @@
 /*
- * answer_json.c -- answers out (DESIGN 6.2, docs/formats/answer.md).
+ * answer_json.c -- answers out (docs/formats/answer.md).
  *
  * Compact JSON: no blank, no final newline, keys in the order of the format.
  * Nothing is computed here but how a fraction prints.  A quantity is

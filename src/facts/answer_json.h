@@ -1,5 +1,5 @@
 /*
- * answer_json.h -- answers out, as DESIGN 6.2 fixes them.
+ * answer_json.h -- answers out, as docs/formats/answer.md fixes them.
  *
  * One JSON document, keys always in the same order, no trailing blanks: the
  * same bytes for the same answer everywhere.

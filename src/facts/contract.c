@@ -1,5 +1,5 @@
 /*
- * contract.c -- the tables of the contract (DESIGN 6.1 and 6.4).
+ * contract.c -- the tables of the contract (docs/formats/facts.md).
  *
  * From the leaves to the document, in the order in which docs/formats/facts.md
  * shows the fields: messages list them in that order.  A field is an optional

@@ -1,5 +1,5 @@
 /*
- * facts.c -- FACTS.json in (DESIGN 6.1 and 6.4, docs/formats/facts.md).
+ * facts.c -- FACTS.json in (docs/formats/facts.md).
  *
  * A section of the document, a function: it reads its values (values.h) into
  * struct facts and refuses what is out of range or contradicts the rest.
@@ -147,7 +147,7 @@ read_establishment(const struct value *at, struct facts *ret)
 /* --- claims -------------------------------------------------------------- */
 
 /*
- * The order of the life of a claim (DESIGN 6.4): it happens, it is declared,
+ * The order of the life of a claim: it happens, it is declared,
  * it is recognised, an IP is notified; a death follows the accident and its
  * recognition follows the death.
  */

@@ -1,5 +1,5 @@
 /*
- * words.c -- the words of the contract (DESIGN 6.1), one table an enum.
+ * words.c -- the words of the contract (docs/formats/facts.md), one table an enum.
  *
  * Where an enum begins with a value for "none", its table begins after it:
  * nobody writes "none" in a document.

@@ -215,7 +215,7 @@ def tariff_day(law, year):
 
 
 # ---------------------------------------------------------------------------
-# The facts: types and refusals (DESIGN 6.4)
+# The facts: types and refusals
 # ---------------------------------------------------------------------------
 
 def no_key_twice(pairs):
@@ -945,7 +945,7 @@ def add_months(d, months):
 
 
 # ---------------------------------------------------------------------------
-# Rules callable by themselves (DESIGN 6.3)
+# Rules callable by themselves
 # ---------------------------------------------------------------------------
 
 class Args:

@@ -1,5 +1,5 @@
 /*
- * test_answer_json.c -- answers out: the bytes of DESIGN 6.2, key by key.
+ * test_answer_json.c -- answers out: the bytes of answer.md, key by key.
  *
  * The answers are filled by hand, with a law of two values written for the
  * test: what is under test is the writing.

@@ -1,5 +1,5 @@
 /*
- * test_rule_calls.c -- each rule of `tapr rule` (DESIGN 6.3), through the call
+ * test_rule_calls.c -- each rule of `tapr rule`, through the call
  * that the command makes: its answer, its article, its refusals.
  */
 #include "fixture.h"
