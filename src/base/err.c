@@ -82,7 +82,7 @@ err_prefix(struct err *err, const char *fmt, ...)
 	va_end(ap);
 	n = strlen(where);
 	if (err->where[0] != '\0') {
-		n = append(where, sizeof where, n, ": ");
+		n = append(where, sizeof where, n, " : ");
 		(void)append(where, sizeof where, n, err->where);
 	}
 	memcpy(err->where, where, sizeof where);

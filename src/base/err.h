@@ -50,7 +50,7 @@ struct err {
 	(err_fill((err), (code), (where), __VA_ARGS__), (code))
 
 /*
- * err_note(err, code, fmt, ...): puts "fmt: " in front of the place of a
+ * err_note(err, code, fmt, ...): puts "fmt : " in front of the place of a
  * failure that travels up, and is worth ${code}.
  */
 #define err_note(err, code, ...) \
