@@ -224,9 +224,9 @@ refusals(void **state)
 	facts_of(a, FACTS_MIXED, "", &good);
 	facts_of(a, FACTS_MIXED, "payroll.2021=null", &bad);
 	assert_refused(explain_change(law, &bad, &good, a, att, &err[0]),
-	    &err[0], TAPR_EINVAL, "premier document: payroll.2021", "2021");
+	    &err[0], TAPR_EINVAL, "premier document : payroll.2021", "2021");
 	assert_refused(explain_change(law, &good, &bad, a, att, &err[1]),
-	    &err[1], TAPR_EINVAL, "second document: payroll.2021", "2021");
+	    &err[1], TAPR_EINVAL, "second document : payroll.2021", "2021");
 	arena_free(a);
 }
 

@@ -532,7 +532,7 @@ failures(void **state)
 	assert_string_equal(err.text, "le taux 7 est trop grand");
 	assert_int_equal(err_note(&err, TAPR_EINVAL, "ligne %d", 12),
 	    TAPR_EINVAL);
-	assert_string_equal(err.where, "ligne 12: claims.A1");
+	assert_string_equal(err.where, "ligne 12 : claims.A1");
 }
 
 static void
@@ -574,13 +574,13 @@ failures_too_long(void **state)
 	assert_int_equal(strlen(err.text), ERR_TEXT_MAX - 2);
 	assert_int_equal(strlen(err.where), ERR_PATH_MAX - 2);
 	assert_memory_equal(err.text, text, ERR_TEXT_MAX - 2);
-	(void)err_note(&err, TAPR_EIO, "ab");
+	(void)err_note(&err, TAPR_EIO, "abc");
 	assert_int_equal(strlen(err.where), ERR_PATH_MAX - 2);
-	assert_memory_equal(err.where, "ab: \xc3\xa9", 6);
+	assert_memory_equal(err.where, "abc : \xc3\xa9", 8);
 	(void)err_note(&err, TAPR_EIO, "%s", text);
 	assert_int_equal(strlen(err.where), ERR_PATH_MAX - 1);
 	assert_memory_equal(err.where, text, ERR_PATH_MAX - 2);
-	assert_int_equal(err.where[ERR_PATH_MAX - 2], ':');
+	assert_int_equal(err.where[ERR_PATH_MAX - 2], ' ');
 }
 
 int

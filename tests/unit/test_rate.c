@@ -255,7 +255,7 @@ static const struct {
 	    "période de référence : le taux brut" },
 	{ "CTN B without a group, when an IP of 15 % needs one, is refused",
 	    { 0 }, IP "establishment.ctn=B|establishment.risk_code=452BE|"
-	    INDIVIDUAL, TAPR_EINVAL, "claims.A1: establishment.btp_group",
+	    INDIVIDUAL, TAPR_EINVAL, "claims.A1 : establishment.btp_group",
 	    "indiquez gros_oeuvre" },
 	{ "2013 without the real costs of 2009 is refused",
 	    { 0 }, YEAR_2013 "rebate=0", TAPR_EINVAL,
@@ -266,7 +266,7 @@ static const struct {
 	{ "a supplementary contribution under 25 % is refused",
 	    { 0 }, "supplementary=[{\"percent\": \"24\", \"from\": "
 	    "\"2024-02-01\", \"until\": \"2024-05-01\"}]", TAPR_EINVAL,
-	    "supplementary.0: percent", "25 %" },
+	    "supplementary.0 : percent", "25 %" },
 
 	/* ---- gaps and contradictions of the law ---- */
 	{ "no day of the tariff: a gap",
@@ -1186,7 +1186,7 @@ supplementary_overflow(void **state)
 	payroll[0].amount = frac_mul(payroll[0].amount, frac_int(3));
 	f.payroll = (struct year_series){ payroll, 1 };
 	assert_refused(rate_compute(law, &f, a, false, &ans, &err), &err,
-	    TAPR_ERANGE, "supplementary.0: payroll", "trop grande");
+	    TAPR_ERANGE, "supplementary.0 : payroll", "trop grande");
 	arena_free(a);
 }
 
