@@ -35,7 +35,14 @@ try() {
 		ok "$sentence"
 	else
 		not_ok "$sentence"
-		head -n 100 "$scratch/try" | sed 's/^/    /'
+		# The beginning says what ran, the end why it stopped.
+		if [ "$(wc -l < "$scratch/try")" -le 150 ]; then
+			sed 's/^/    /' "$scratch/try"
+		else
+			head -n 50 "$scratch/try" | sed 's/^/    /'
+			echo "    ..."
+			tail -n 100 "$scratch/try" | sed 's/^/    /'
+		fi
 	fi
 }
 

@@ -73,6 +73,16 @@ text_new(struct edit *e, const char *text, size_t n)
 	return v != NULL ? v : value_no_memory(&e->r);
 }
 
+/* What a keyboard gives: UTF-8 without control characters. */
+static bool
+is_plain(const char *text)
+{
+	for (const char *p = text; *p != '\0'; p++)
+		if ((unsigned char)*p < 0x20)
+			return false;
+	return utf8_valid(text, strlen(text), NULL);
+}
+
 /*
  * edit_value(e, text): ${text} as a JSON value if it is one, else as a
  * string; NULL when it is refused.  A text that begins like an object, a list
@@ -82,7 +92,7 @@ static struct json *
 edit_value(struct edit *e, const char *text)
 {
 	struct err why = { .code = TAPR_OK };
-	size_t n = strlen(text), i;
+	size_t n = strlen(text);
 	struct json *v;
 
 	if (n > FACTS_BYTES_MAX)
@@ -94,12 +104,9 @@ edit_value(struct edit *e, const char *text)
 	if (text[0] == '{' || text[0] == '[' || text[0] == '"')
 		return value_refuse(&e->at, "la valeur n'est pas du JSON "
 		    "(%.60s : %.700s)", why.where, why.text);
-	if (!utf8_valid(text, n, NULL))
-		return value_refuse(&e->at, "la valeur n'est pas de l'UTF-8");
-	for (i = 0; i < n; i++)
-		if ((unsigned char)text[i] < 0x20)
-			return value_refuse(&e->at, "caractère de contrôle "
-			    "dans la valeur : retirez-le");
+	if (!is_plain(text))
+		return value_refuse(&e->at, "la valeur n'est pas du texte "
+		    "(UTF-8 sans caractère de contrôle) : retapez-la");
 	return text_new(e, text, n);
 }
 
@@ -249,7 +256,12 @@ facts_set(struct json *doc, const char *path, const char *value,
 	struct json *node = doc;
 	char text[ERR_TEXT_MAX];
 
-	if (doc->type != JSON_OBJECT)
+	/* A name put into the document must be one that it can hold. */
+	if (!is_plain(path)) {
+		e.at.name = "chemin";
+		value_refuse(&e.at, "il n'est pas du texte (UTF-8 sans "
+		    "caractère de contrôle) : retapez-le");
+	} else if (doc->type != JSON_OBJECT)
 		value_refuse(&e.at, "le document n'est pas un objet : rien n'y "
 		    "peut être changé");
 	else
