@@ -805,7 +805,9 @@ set_refusal(void **state)
 
 	assert_int_equal(facts_set(parsed(state, good), unset[i].path,
 	    unset[i].value, arena_of(state), &err), TAPR_EINVAL);
-	assert_refused(&err, unset[i].path, unset[i].words);
+	/* A path that is no text is not repeated. */
+	assert_refused(&err, strpbrk(unset[i].path, "\r\xec") != NULL ?
+	    "chemin" : unset[i].path, unset[i].words);
 }
 
 static void
