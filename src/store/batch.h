@@ -1,0 +1,77 @@
+/*
+ * batch.h -- what one act brings: an import, a decision, a correction.
+ *
+ * Rows are written in short transactions under the number of a batch that no
+ * reader sees until its row says published; then all of it is seen at once.
+ * A batch that was cut off (kill -9, a full disk) leaves nothing that shows,
+ * and the next batch sweeps it away.  One batch is written at a time: whoever
+ * opens a fund to write holds its lock.
+ */
+#ifndef TAPR_STORE_BATCH_H
+#define TAPR_STORE_BATCH_H
+
+#include "store/store.h"
+#include "store/table.h"
+
+/* The report of an import (read = sum of the others). */
+struct batch_report {
+	int64_t	read, applied, unchanged, waiting, set_aside;
+};
+
+struct batch_about {
+	const char	*kind;		/* "import claims" */
+	const char	*actor;
+	const char	*file_name;	/* NULL: no file */
+	const char	*file_digest;
+	struct date	 known_on;
+};
+
+struct batch_total {
+	int64_t		brought, superseded;
+	uint64_t	brought_sum, superseded_sum;
+};
+
+struct batch {
+	struct store		*store;
+	int64_t			 id;
+	int			 in_slice;	/* rows since the last commit */
+	struct batch_total	 total[TABLES];
+};
+
+/*
+ * batch_start(s, about, b, err): sweeps what an earlier batch left unfinished
+ * and begins another, inside a transaction.
+ */
+int batch_start(struct store *s, const struct batch_about *about,
+    struct batch *b, struct err *err) MUST_USE;
+/*
+ * batch_publish(b, report, err): all of it is seen from now on.  ${report}
+ * may be NULL.  On failure nothing is seen.
+ */
+int batch_publish(struct batch *b, const struct batch_report *report,
+    struct err *err) MUST_USE;
+/*
+ * batch_slice(b, err): says that one more row is written; every so many, what
+ * was written is committed and another transaction begins.
+ */
+int batch_slice(struct batch *b, struct err *err) MUST_USE;
+/* Gives the batch up; nothing of it remains. */
+void batch_drop(struct batch *b);
+
+/* The last batch published: what is known now.  0 when there is none. */
+int batch_known(struct store *s, int64_t *ret, struct err *err) MUST_USE;
+/* What was known at the end of ${day}. */
+int batch_known_on(struct store *s, struct date day, int64_t *ret,
+    struct err *err) MUST_USE;
+
+/*
+ * batch_verify(s, known, ret_table, ret_batch, err): counts and adds up every
+ * row of every table up to batch ${known} and compares with what each batch
+ * said it brought and superseded: a row lost, doubled or revived is found.
+ * ${ret_batch} = 0 when all is as it should be, else the first batch that is
+ * not, and ${ret_table} its table.
+ */
+int batch_verify(struct store *s, int64_t known, const char **ret_table,
+    int64_t *ret_batch, struct err *err) MUST_USE;
+
+#endif

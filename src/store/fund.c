@@ -1,0 +1,226 @@
+/*
+ * fund.c -- the directory of a fund.
+ */
+#include "store/fund.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ini.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ---- settings ------------------------------------------------------------ */
+
+struct reading {
+	struct fund	*fund;
+	struct err	*err;
+	int		 rc;
+};
+
+static int
+setting(void *user, const char *section, const char *name, const char *value)
+{
+	struct reading *r = user;
+	const struct {
+		const char	*section, *name;
+		char		*to;
+		size_t		 size;
+	} known[] = {
+		{ "fund", "code", r->fund->code, sizeof r->fund->code },
+		{ "fund", "name", r->fund->name, sizeof r->fund->name },
+		{ "fund", "zone", r->fund->zone, sizeof r->fund->zone },
+		{ "legal", "nationality", r->fund->nationality_basis,
+		    sizeof r->fund->nationality_basis },
+		{ "legal", "cause", r->fund->cause_basis,
+		    sizeof r->fund->cause_basis },
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		if (strcmp(section, known[i].section) != 0 ||
+		    strcmp(name, known[i].name) != 0)
+			continue;
+		if (strlen(value) >= known[i].size) {
+			r->rc = err_set(r->err, TAPR_EINVAL, "fund.ini",
+			    "[%s] %s : valeur trop longue", section, name);
+			return 0;
+		}
+		memcpy(known[i].to, value, strlen(value) + 1);
+		return 1;
+	}
+	r->rc = err_set(r->err, TAPR_EINVAL, "fund.ini", "[%s] %s : réglage "
+	    "inconnu ; la liste est dans docs/formats/fund.md", section,
+	    name);
+	return 0;
+}
+
+static int
+read_settings(struct fund *f, struct err *err)
+{
+	struct reading r = { f, err, TAPR_OK };
+	char path[FUND_PATH_MAX];
+	int rc, line;
+
+	if ((rc = fund_path(f, "fund.ini", path, err)) != TAPR_OK)
+		return rc;
+	line = ini_parse(path, setting, &r);
+	if (r.rc != TAPR_OK)
+		return r.rc;
+	if (line < 0)
+		return err_set(err, TAPR_EINVAL, f->dir, "ce dossier n'est "
+		    "pas celui d'un fonds (pas de fund.ini) ; créez-le par "
+		    "« tapr init %s --fund CODE »", f->dir);
+	if (line > 0)
+		return err_set(err, TAPR_EINVAL, path, "ligne %d : mal "
+		    "écrite ; une ligne est « nom = valeur »", line);
+	if (f->code[0] == '\0' || f->zone[0] == '\0')
+		return err_set(err, TAPR_EINVAL, path, "[fund] code ou zone "
+		    "manque");
+	return TAPR_OK;
+}
+
+static int
+write_settings(const struct fund *f, const struct fund_about *a,
+    struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	FILE *out;
+	int rc;
+
+	if ((rc = fund_path(f, "fund.ini", path, err)) != TAPR_OK)
+		return rc;
+	if ((out = fopen(path, "wx")) == NULL)
+		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
+		    strerror(errno));
+	(void)fprintf(out, "; docs/formats/fund.md\n[fund]\ncode = %s\n"
+	    "name = %s\nzone = %s\n", a->code, a->name, a->zone);
+	if (fflush(out) != 0 || fsync(fileno(out)) != 0 || ferror(out)) {
+		(void)fclose(out);
+		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
+		    strerror(errno));
+	}
+	if (fclose(out) != 0)
+		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
+		    strerror(errno));
+	return TAPR_OK;
+}
+
+/* ---- directory ----------------------------------------------------------- */
+
+int
+fund_path(const struct fund *f, const char *name, char *buf, struct err *err)
+{
+	int n = snprintf(buf, FUND_PATH_MAX, "%s/%s", f->dir, name);
+
+	if (n < 0 || n >= FUND_PATH_MAX)
+		return err_set(err, TAPR_EINVAL, "fonds",
+		    "le chemin du dossier est trop long");
+	return TAPR_OK;
+}
+
+static int
+set_dir(struct fund *f, const char *dir, struct err *err)
+{
+	if (strlen(dir) >= sizeof f->dir)
+		return err_set(err, TAPR_EINVAL, "fonds",
+		    "le chemin du dossier est trop long");
+	memcpy(f->dir, dir, strlen(dir) + 1);
+	return TAPR_OK;
+}
+
+static int
+take_lock(struct fund *f, struct err *err)
+{
+	struct flock all = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	if ((rc = fund_path(f, "lock", path, err)) != TAPR_OK)
+		return rc;
+	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (f->lock < 0)
+		return err_set(err, TAPR_EIO, path, "ouverture impossible "
+		    "(%s) ; vérifiez les droits", strerror(errno));
+	if (fcntl(f->lock, F_SETLK, &all) != 0)
+		return err_set(err, TAPR_EIO, f->dir, "une autre commande "
+		    "écrit dans ce fonds ; recommencez quand elle a fini");
+	return TAPR_OK;
+}
+
+/* Nothing of a fund is ever written over, not even of one half made. */
+static int
+refuse_used(const struct fund *f, const char *name, struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	if ((rc = fund_path(f, name, path, err)) != TAPR_OK)
+		return rc;
+	if (access(path, F_OK) == 0)
+		return err_set(err, TAPR_EINVAL, f->dir, "ce dossier contient "
+		    "déjà %s ; choisissez un dossier neuf", name);
+	return TAPR_OK;
+}
+
+int
+fund_create(const char *dir, const struct fund_about *about, struct err *err)
+{
+	struct fund f = { .lock = -1 };
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	if ((rc = set_dir(&f, dir, err)) != TAPR_OK)
+		return rc;
+	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
+		return err_set(err, TAPR_EIO, dir, "création impossible (%s)",
+		    strerror(errno));
+	if ((rc = refuse_used(&f, "fund.ini", err)) != TAPR_OK ||
+	    (rc = refuse_used(&f, "register.db", err)) != TAPR_OK)
+		return rc;
+	if ((rc = take_lock(&f, err)) == TAPR_OK &&
+	    (rc = fund_path(&f, "register.db", path, err)) == TAPR_OK &&
+	    (rc = store_open(path, STORE_CREATE, &f.store, err)) == TAPR_OK &&
+	    (rc = fund_path(&f, "campaigns", path, err)) == TAPR_OK) {
+		if (mkdir(path, 0700) != 0 && errno != EEXIST)
+			rc = err_set(err, TAPR_EIO, path, "création "
+			    "impossible (%s)", strerror(errno));
+		else
+			rc = write_settings(&f, about, err);
+	}
+	fund_close(&f);
+	return rc;
+}
+
+int
+fund_open(const char *dir, enum store_mode mode, const char *actor,
+    struct date today, struct fund *ret, struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	assert(mode != STORE_CREATE);
+	memset(ret, 0, sizeof *ret);
+	ret->lock = -1;
+	ret->actor = actor;
+	ret->today = today;
+	if ((rc = set_dir(ret, dir, err)) != TAPR_OK ||
+	    (rc = read_settings(ret, err)) != TAPR_OK)
+		return rc;
+	if (mode == STORE_WRITE && (rc = take_lock(ret, err)) != TAPR_OK)
+		return rc;
+	if ((rc = fund_path(ret, "register.db", path, err)) != TAPR_OK)
+		return rc;
+	return store_open(path, mode, &ret->store, err);
+}
+
+void
+fund_close(struct fund *f)
+{
+	store_free(f->store);
+	f->store = NULL;
+	if (f->lock >= 0)
+		(void)close(f->lock);
+	f->lock = -1;
+}

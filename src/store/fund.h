@@ -1,0 +1,57 @@
+/*
+ * fund.h -- the directory of a fund: its settings, its register, its lock.
+ *
+ *	fund.ini	settings (docs/formats/fund.md)
+ *	register.db	the register
+ *	lock		held by whoever writes
+ *	campaigns/	a folder a year
+ *
+ * A fund is opened to read or to write.  One writer at a time: a second one
+ * is refused at once, with the words that say so.
+ */
+#ifndef TAPR_STORE_FUND_H
+#define TAPR_STORE_FUND_H
+
+#include "base/date.h"
+#include "store/store.h"
+
+enum { FUND_CODE_MAX = 64, FUND_NAME_MAX = 128, FUND_PATH_MAX = 4096 };
+
+struct fund {
+	char		 dir[FUND_PATH_MAX];
+	char		 code[FUND_CODE_MAX];	/* of law/funds.csv */
+	char		 name[FUND_NAME_MAX];
+	char		 zone[FUND_CODE_MAX];	/* general, alsace-moselle */
+	/* The legal references that open optional columns; "" = closed. */
+	char		 nationality_basis[FUND_NAME_MAX];
+	char		 cause_basis[FUND_NAME_MAX];
+	const char	*actor;			/* who acts: --as */
+	struct date	 today;
+	struct store	*store;
+	int		 lock;			/* descriptor, -1 to read */
+};
+
+struct fund_about {
+	const char	*code, *name, *zone;
+};
+
+/*
+ * fund_create(dir, about, err): makes the directory ${dir} (which must not
+ * exist, or be empty) with its settings and an empty register.
+ */
+int fund_create(const char *dir, const struct fund_about *about,
+    struct err *err) MUST_USE;
+
+/*
+ * fund_open(dir, mode, actor, today, ret, err): opens the fund in ${dir};
+ * ${actor} outlives it.  fund_close() closes it, also after a failure.
+ */
+int fund_open(const char *dir, enum store_mode mode, const char *actor,
+    struct date today, struct fund *ret, struct err *err) MUST_USE;
+void fund_close(struct fund *f);
+
+/* "DIR/NAME" into ${buf} of FUND_PATH_MAX bytes; TAPR_EINVAL when too long. */
+int fund_path(const struct fund *f, const char *name, char *buf,
+    struct err *err) MUST_USE;
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * row.h -- facts: brought, superseded, read back and verified.
+ *
+ * A fact is put under the batch that brings it.  A fact with the same key and
+ * the same values as the one in force changes nothing; with other values it
+ * supersedes it.  Readers name the last batch they want to know of (batch.h):
+ * what a later or unpublished batch did is not there for them.
+ *
+ * Every row read is checked against its checksum.  A row that fails is given
+ * with ${damaged} set: its values are not to be used, its key, as far as it
+ * can be believed, says which establishment must stop.
+ */
+#ifndef TAPR_STORE_ROW_H
+#define TAPR_STORE_ROW_H
+
+#include "store/batch.h"
+#include "store/store.h"
+#include "store/table.h"
+
+enum put {
+	PUT_NEW,		/* nothing was in force for this key */
+	PUT_CHANGED,		/* it supersedes what was in force */
+	PUT_UNCHANGED,
+};
+
+/*
+ * fact_put(b, table, row, line, ret, err): the fact ${row}, one value a
+ * column of ${table}, from line ${line} of the file of ${b} (0: no file).
+ * TAPR_EINVAL when the same batch has brought another fact of the same key:
+ * two lines of one file contradict each other, the first one stands.
+ */
+int fact_put(struct batch *b, enum table_id table, const struct value *row,
+    long line, enum put *ret, struct err *err) MUST_USE;
+
+/*
+ * fact_end(b, table, key, ret, err): the fact of ${key} is no longer in force
+ * and nothing replaces it.  ${ret} is PUT_UNCHANGED when there was none.
+ */
+int fact_end(struct batch *b, enum table_id table, const struct value *key,
+    enum put *ret, struct err *err) MUST_USE;
+
+struct row {
+	struct value	value[TABLE_COLUMNS_MAX];
+	int64_t		batch;
+	long		line;
+	bool		damaged;
+};
+
+struct rows;
+
+/*
+ * rows_open(s, table, known, key, n, ret, err): the facts of ${table} in force
+ * as known after batch ${known} whose first ${n} columns are ${key} (n = 0:
+ * all), in the order of their key.  The text of ${key} outlives the reading.
+ * rows_free() ends it, at any moment.
+ */
+int rows_open(struct store *s, enum table_id table, int64_t known,
+    const struct value *key, int n, struct rows **ret, struct err *err)
+    MUST_USE;
+/* ${ret} points to the next row, valid until the next call, or is NULL. */
+int rows_next(struct rows *r, const struct row **ret, struct err *err)
+    MUST_USE;
+void rows_free(struct rows *r);
+
+/*
+ * fact_get(s, table, known, key, ret, found, err): the one fact of a whole
+ * key.  Its texts are copied into ${buf}, of ROW_TEXT_MAX bytes.
+ */
+enum { ROW_TEXT_MAX = 8192 };
+int fact_get(struct store *s, enum table_id table, int64_t known,
+    const struct value *key, char *buf, struct row *ret, bool *found,
+    struct err *err) MUST_USE;
+
+/* The checksum of a row, as it is stored. */
+int64_t row_checksum(const struct table *t, const struct value *row,
+    int64_t batch, long line);
+
+#endif

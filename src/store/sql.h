@@ -1,0 +1,31 @@
+/*
+ * sql.h -- the statements that are not about facts; their text is in sql.c.
+ *
+ * What they take and give is said beside each text.
+ */
+#ifndef TAPR_STORE_SQL_H
+#define TAPR_STORE_SQL_H
+
+enum sql {
+	SQL_SCHEMA_VERSION,
+	SQL_SCHEMA_STEP,
+	SQL_SCHEMA_LIST,
+
+	SQL_BATCH_INSERT,
+	SQL_BATCH_LAST,
+	SQL_BATCH_KNOWN,
+	SQL_BATCH_KNOWN_ON,
+	SQL_BATCH_PUBLISH,
+	SQL_BATCH_UNPUBLISHED,
+	SQL_BATCH_DELETE,
+	SQL_BATCH_LIST,
+	SQL_TOTAL_INSERT,
+	SQL_TOTAL_LIST,
+
+	SQL_COUNT,
+};
+
+/* The text of a statement; parameters are $1, $2. */
+const char *sql_text(enum sql sql);
+
+#endif

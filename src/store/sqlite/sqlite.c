@@ -1,0 +1,187 @@
+/*
+ * sqlite.c -- SQLite as an engine: one file, WAL, synchronous FULL.
+ *
+ * What our SQL leaves to the engine is settled here: a table whose end is
+ * marked "clustered" is stored in the order of its primary key, and $1 is a
+ * numbered parameter of SQLite as it is.
+ */
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "store/driver.h"
+
+enum { BUSY_MS = 10000, SQL_MAX = 1 << 20 };
+
+static int
+failed(sqlite3 *db, const char *doing, struct err *err)
+{
+	int code = sqlite3_errcode(db);
+	const char *say = sqlite3_errmsg(db);
+
+	if (code == SQLITE_FULL)
+		return err_set(err, TAPR_EIO, doing, "le disque est plein ; "
+		    "libérez de la place et recommencez : rien n'est perdu");
+	if (code == SQLITE_BUSY)
+		return err_set(err, TAPR_EIO, doing, "la base est occupée par "
+		    "un autre programme ; recommencez quand il a fini");
+	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+		return err_set(err, TAPR_EIO, doing, "la base est abîmée (%s) ; "
+		    "restaurez une sauvegarde", say);
+	return err_set(err, TAPR_EIO, doing, "la base refuse : %s", say);
+}
+
+static int
+sqlite_exec_text(void *conn, const char *text, struct err *err)
+{
+	sqlite3 *db = conn;
+
+	if (sqlite3_exec(db, text, NULL, NULL, NULL) != SQLITE_OK)
+		return failed(db, "base de données", err);
+	return TAPR_OK;
+}
+
+/* Our SQL marks the end of a table stored by its key with a comment. */
+static int
+exec(void *conn, const char *text, struct err *err)
+{
+	static const char mark[] = "/* clustered */";
+	struct str s;
+	const char *at;
+	int rc;
+
+	str_init(&s, SQL_MAX);
+	while ((at = strstr(text, mark)) != NULL) {
+		str_add_n(&s, text, (size_t)(at - text));
+		str_add(&s, "without rowid");
+		text = at + strlen(mark);
+	}
+	str_add(&s, text);
+	rc = str_failed(&s) ? err_set(err, TAPR_EIO, "base de données",
+	    "mémoire insuffisante") : sqlite_exec_text(conn, s.p, err);
+	str_free(&s);
+	return rc;
+}
+
+static void
+shut(void *conn)
+{
+	(void)sqlite3_close(conn);
+}
+
+static int
+set_up(sqlite3 *db, struct err *err)
+{
+	(void)sqlite3_busy_timeout(db, BUSY_MS);
+	(void)sqlite3_extended_result_codes(db, 0);
+	return sqlite_exec_text(db, "pragma journal_mode = wal;"
+	    "pragma synchronous = full; pragma foreign_keys = on;"
+	    "pragma trusted_schema = off; pragma cell_size_check = on;"
+	    "pragma temp_store = memory; pragma cache_size = -65536;", err);
+}
+
+static int
+start(const char *url, enum store_mode mode, void **ret, struct err *err)
+{
+	int flags = SQLITE_OPEN_NOMUTEX |
+	    (mode == STORE_READ ? SQLITE_OPEN_READWRITE :
+	    mode == STORE_WRITE ? SQLITE_OPEN_READWRITE :
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	sqlite3 *db;
+	int rc;
+
+	if (sqlite3_open_v2(url, &db, flags, NULL) != SQLITE_OK) {
+		rc = db == NULL ? err_set(err, TAPR_EIO, url,
+		    "mémoire insuffisante") : err_set(err, TAPR_EIO, url,
+		    "la base ne s'ouvre pas (%s) ; vérifiez le dossier et les "
+		    "droits, ou créez le fonds par « tapr init »",
+		    sqlite3_errmsg(db));
+		(void)sqlite3_close(db);
+		return rc;
+	}
+	if ((rc = set_up(db, err)) != TAPR_OK) {
+		(void)sqlite3_close(db);
+		return rc;
+	}
+	*ret = db;
+	return TAPR_OK;
+}
+
+static int
+prepare(void *conn, const char *text, void **ret, struct err *err)
+{
+	sqlite3 *db = conn;
+	sqlite3_stmt *stmt;
+
+	if (sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt,
+	    NULL) != SQLITE_OK)
+		return failed(db, "base de données", err);
+	*ret = stmt;
+	return TAPR_OK;
+}
+
+static void
+finish(void *stmt)
+{
+	(void)sqlite3_finalize(stmt);
+}
+
+static int
+bind(void *stmt, int i, const struct value *v, struct err *err)
+{
+	int rc = SQLITE_OK;
+
+	switch (v->kind) {
+	case VALUE_NULL:
+		rc = sqlite3_bind_null(stmt, i);
+		break;
+	case VALUE_INT:
+		rc = sqlite3_bind_int64(stmt, i, v->i);
+		break;
+	case VALUE_TEXT:
+		rc = sqlite3_bind_text(stmt, i, v->s, -1, SQLITE_STATIC);
+		break;
+	}
+	return rc == SQLITE_OK ? TAPR_OK :
+	    failed(sqlite3_db_handle(stmt), "base de données", err);
+}
+
+static int
+step(void *conn, void *stmt, int *ret, struct err *err)
+{
+	int rc = sqlite3_step(stmt);
+
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return failed(conn, "base de données", err);
+	*ret = rc == SQLITE_ROW;
+	return TAPR_OK;
+}
+
+static void
+column(void *stmt, int i, struct value *ret)
+{
+	*ret = value_null();
+	switch (sqlite3_column_type(stmt, i)) {
+	case SQLITE_NULL:
+		break;
+	case SQLITE_INTEGER:
+		*ret = value_int(sqlite3_column_int64(stmt, i));
+		break;
+	default:
+		/* A real or a blob cannot be ours: its text fails its checksum. */
+		*ret = value_text((const char *)sqlite3_column_text(stmt, i));
+		break;
+	}
+}
+
+static void
+reset(void *stmt)
+{
+	(void)sqlite3_reset(stmt);
+}
+
+const struct driver driver_sqlite = {
+	"sqlite", "begin immediate", start, shut, exec, prepare, finish, bind, step, column,
+	reset,
+};

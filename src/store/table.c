@@ -1,0 +1,80 @@
+/*
+ * table.c -- the tables of facts, as data; sql/ says what each column means.
+ */
+#include "store/table.h"
+
+#include <assert.h>
+
+#define INT(name) { name, COLUMN_INT }
+#define DAY(name) { name, COLUMN_DATE }
+#define TEXT(name) { name, COLUMN_TEXT }
+
+static const struct table tables[TABLES] = {
+	[TABLE_UNIT] = { "unit", 1, UNIT_COLUMNS, {
+		TEXT("siren"), TEXT("name"), TEXT("legal_category"),
+		TEXT("state"), DAY("created_on"), TEXT("head_nic"),
+		TEXT("naf"), TEXT("naf25"), TEXT("diffusion") } },
+	[TABLE_ESTABLISHMENT] = { "establishment", 1, EST_COLUMNS, {
+		TEXT("siret"), DAY("created_on"), TEXT("state"),
+		DAY("closed_on"), INT("head_office"), TEXT("name"),
+		TEXT("address"), TEXT("postcode"), TEXT("commune"),
+		TEXT("naf"), TEXT("naf25"), INT("employer"),
+		TEXT("diffusion"), TEXT("origin") } },
+	[TABLE_ESTABLISHMENT_PERIOD] = { "establishment_period", 2,
+	    PERIOD_COLUMNS, {
+		TEXT("siret"), DAY("from_on"), DAY("to_on"), TEXT("state"),
+		TEXT("naf"), INT("employer"), TEXT("name") } },
+	[TABLE_SUCCESSION] = { "succession", 3, SUCC_COLUMNS, {
+		TEXT("predecessor"), TEXT("successor"), DAY("on_date"),
+		INT("head_office"), INT("continuity") } },
+	[TABLE_CLASSIFICATION] = { "classification", 3, CLASS_COLUMNS, {
+		TEXT("siret"), TEXT("section"), DAY("from_on"),
+		TEXT("risk_code"), TEXT("ctn"), TEXT("btp_group"),
+		INT("single_rate"), TEXT("source_document"), TEXT("author"),
+		TEXT("reason") } },
+	[TABLE_PAYROLL] = { "payroll", 3, PAY_COLUMNS, {
+		INT("year"), TEXT("siret"), TEXT("section"),
+		TEXT("risk_code"), INT("payroll_cents"),
+		INT("hours_hundredths"), INT("headcount_hundredths") } },
+	[TABLE_HEADCOUNT] = { "headcount", 3, HEAD_COLUMNS, {
+		INT("year"), TEXT("siren"), INT("month"),
+		INT("headcount_hundredths") } },
+	[TABLE_RATE] = { "rate", 4, RATE_COLUMNS, {
+		INT("year"), TEXT("siret"), TEXT("section"),
+		DAY("effective_on"), TEXT("risk_code"), INT("rate"),
+		TEXT("mode"), DAY("notified_on") } },
+	[TABLE_CLAIM] = { "claim", 2, CLAIM_COLUMNS, {
+		INT("year"), TEXT("claim_id"), TEXT("siret"), TEXT("section"),
+		TEXT("risk_code"), TEXT("kind"), INT("care"),
+		DAY("declared_on"), DAY("occurred_on"), TEXT("place_insee"),
+		DAY("complete_on"), DAY("recognised_on"), DAY("refused_on"),
+		INT("stoppage_days"), INT("ip_rate"), DAY("ip_notified_on"),
+		DAY("death_on"), DAY("death_recognised_on"),
+		INT("third_party_share"), TEXT("charge"), TEXT("user_siret"),
+		TEXT("agency_siret"), DAY("inexcusable_fault_on"),
+		DAY("hired_on"), TEXT("qualification"), TEXT("deviation"),
+		TEXT("material_agent"), DAY("informed_on"),
+		TEXT("message_id") } },
+	[TABLE_BENEFIT] = { "benefit", 2, BENEFIT_COLUMNS, {
+		INT("year"), TEXT("benefit_id"), TEXT("claim_id"),
+		TEXT("nature"), DAY("from_on"), DAY("to_on"), INT("days"),
+		INT("amount_cents"), DAY("paid_on"), TEXT("reason"),
+		TEXT("author"), TEXT("reviewer") } },
+	[TABLE_PORTFOLIO] = { "portfolio", 3, PORTFOLIO_COLUMNS, {
+		TEXT("login"), TEXT("siret"), DAY("from_on"),
+		DAY("to_on") } },
+	[TABLE_MEASURE] = { "measure", 4, MEASURE_COLUMNS, {
+		TEXT("siret"), TEXT("kind"), TEXT("reference"),
+		DAY("from_on"), DAY("to_on"), TEXT("section"), INT("value"),
+		TEXT("author"), TEXT("source_document") } },
+	[TABLE_WAITING] = { "waiting", 2, WAITING_COLUMNS, {
+		TEXT("flow"), TEXT("record_id"), TEXT("siret"),
+		TEXT("fields") } },
+};
+
+const struct table *
+table_get(enum table_id id)
+{
+	assert(id < TABLES);
+	return &tables[id];
+}
