@@ -47,6 +47,7 @@ main(int argc, char **argv)
 #endif
 	if (getenv("TAPR_LAW") != NULL)
 		world.law_dir[n++] = getenv("TAPR_LAW");
+	world.fund = getenv("TAPR_FUND");
 #ifdef TAPR_LAW_BUILD_DIR
 	world.law_dir[n++] = TAPR_LAW_BUILD_DIR;
 #endif

@@ -96,13 +96,40 @@ cli_print(const struct cli *c, const struct str *out, struct err *err)
 
 /* ---- help ---------------------------------------------------------------- */
 
+static const struct verb *const all_verbs[] = {
+	cli_rating_verbs, cli_law_verbs,
+};
+
+/* The verb after ${v}, the first one for NULL; NULL after the last. */
+static const struct verb *
+next_verb(const struct verb *v)
+{
+	size_t n = sizeof all_verbs / sizeof all_verbs[0];
+
+	if (v == NULL)
+		return all_verbs[0];
+	if (v[1].name != NULL)
+		return v + 1;
+	for (size_t i = 0; i + 1 < n; i++) {
+		const struct verb *w = all_verbs[i];
+
+		while (w->name != NULL && w != v)
+			w++;
+		if (w == v)
+			return all_verbs[i + 1];
+	}
+	return NULL;
+}
+
 static const struct verb *
 find_verb(const char *name)
 {
-	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
+	const struct verb *v = NULL;
+
+	while ((v = next_verb(v)) != NULL)
 		if (strcmp(v->name, name) == 0)
 			return v;
-	return strcmp(name, cli_law_verb.name) == 0 ? &cli_law_verb : NULL;
+	return NULL;
 }
 
 static void
@@ -110,15 +137,15 @@ print_summary(FILE *f)
 {
 	fprintf(f, "tapr %s : le taux AT/MP d'un établissement, exact et "
 	    "expliqué\n\n", TAPR_VERSION);
-	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
+	for (const struct verb *v = next_verb(NULL); v != NULL;
+	    v = next_verb(v))
 		fprintf(f, "  tapr %-9s %s\n", v->name, v->summary);
-	fprintf(f, "  tapr %-9s %s\n", cli_law_verb.name,
-	    cli_law_verb.summary);
 	fprintf(f, "  tapr %-9s %s\n\n", "help", "l'aide d'une commande : "
 	    "tapr help rate");
 	fprintf(f, "Partout : --json (un document JSON), --law DOSSIER "
 	    "(paramètres ajoutés ou remplacés),\n--why (base légale), "
-	    "--today AAAA-MM-JJ, --version.\n");
+	    "--today AAAA-MM-JJ, --version.\nSur un fonds : "
+	    "-C DOSSIER (ou la variable TAPR_FUND), --as NOM (qui agit).\n");
 }
 
 static void
@@ -149,12 +176,12 @@ print_json(const struct cli *c, const struct verb *one, struct err *err)
 		verb_json(&out, one);
 	else {
 		str_add(&out, "{\"verbs\": [");
-		for (const struct verb *v = cli_rating_verbs; v->name != NULL;
-		    v++) {
+		for (const struct verb *v = next_verb(NULL); v != NULL;
+		    v = next_verb(v)) {
+			if (v != next_verb(NULL))
+				str_add(&out, ", ");
 			verb_json(&out, v);
-			str_add(&out, ", ");
 		}
-		verb_json(&out, &cli_law_verb);
 		str_add(&out, "]}");
 	}
 	str_add_char(&out, '\n');
@@ -238,9 +265,17 @@ take_lang(struct cli *c, const char *v, struct err *err)
 static int
 take_as(struct cli *c, const char *v, struct err *err)
 {
-	(void)c;
-	(void)v;
+	if (v[0] == '\0')
+		return cli_usage(err, "--as attend un nom");
+	c->actor = v;
+	return TAPR_OK;
+}
+
+static int
+take_fund(struct cli *c, const char *v, struct err *err)
+{
 	(void)err;
+	c->fund = v;
 	return TAPR_OK;
 }
 
@@ -336,7 +371,7 @@ take_help(struct cli *c, const char *v, struct err *err)
 static const struct option options[] = {
 	{ "--format", take_format, true }, { "--json", take_json, false },
 	{ "--law", take_law, true }, { "--lang", take_lang, true },
-	{ "--as", take_as, true }, { "--today", take_today, true },
+	{ "-C", take_fund, true }, { "--as", take_as, true }, { "--today", take_today, true },
 	{ "--on", take_on, true }, { "--years", take_years, true },
 	{ "--set", take_set, true }, { "--sweep", take_sweep, true },
 	{ "--why", take_why, false },
@@ -344,12 +379,101 @@ static const struct option options[] = {
 	{ "-h", take_help, false },
 };
 
+/* Options that only some verbs take: see verb.options. */
+static const struct {
+	const char	*name;
+	bool		 has_value;
+} kept_options[] = {
+	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
+};
+
+static int
+keep(struct cli *c, const char *name, const char *value, struct err *err)
+{
+	if (c->kepts == CLI_KEPT_MAX)
+		return cli_usage(err, "trop d'options");
+	c->kept[c->kepts].name = name;
+	c->kept[c->kepts++].value = value;
+	return TAPR_OK;
+}
+
+/* An option of some verbs; ${ret} false when there is none of that name. */
+static int
+take_kept(struct cli *c, char **argv, int argc, int *i, bool *ret,
+    struct err *err)
+{
+	const char *word = argv[*i], *eq = strchr(word, '=');
+	size_t len = eq == NULL ? strlen(word) : (size_t)(eq - word);
+
+	for (size_t k = 0; k < sizeof kept_options / sizeof kept_options[0];
+	    k++) {
+		const char *name = kept_options[k].name;
+
+		if (strlen(name) != len || strncmp(name, word, len) != 0)
+			continue;
+		*ret = true;
+		if (!kept_options[k].has_value)
+			return eq != NULL ? cli_usage(err,
+			    "%s n'a pas de valeur", name) :
+			    keep(c, name, "", err);
+		if (eq == NULL && *i + 1 == argc)
+			return cli_usage(err, "%s attend une valeur", name);
+		return keep(c, name, eq != NULL ? eq + 1 : argv[++*i], err);
+	}
+	*ret = false;
+	return TAPR_OK;
+}
+
+/* Each option given is one that the verb takes. */
+static int
+check_kept(const struct cli *c, const struct verb *v, struct err *err)
+{
+	for (size_t i = 0; i < c->kepts; i++) {
+		const char *name = c->kept[i].name;
+		const char *at = v->options == NULL ? NULL :
+		    strstr(v->options, name);
+
+		/* The names stand between blanks. */
+		if (at == NULL || at[strlen(name)] != ' ')
+			return cli_usage(err, "%s n'est pas une option de "
+			    "tapr %s", name, v->name);
+	}
+	return TAPR_OK;
+}
+
+const char *
+cli_option(const struct cli *c, const char *name)
+{
+	for (size_t i = c->kepts; i > 0; i--)
+		if (strcmp(c->kept[i - 1].name, name) == 0)
+			return c->kept[i - 1].value;
+	return NULL;
+}
+
+int
+cli_place(const struct cli *c, bool acts, struct place *ret, struct err *err)
+{
+	const char *dir = c->fund != NULL ? c->fund : c->world->fund;
+
+	if (dir == NULL || dir[0] == '\0')
+		return cli_usage(err, "quel fonds ? donnez son dossier par "
+		    "-C DOSSIER, ou par la variable TAPR_FUND");
+	if (acts && c->actor == NULL)
+		return cli_usage(err, "qui agit ? donnez --as NOM : chaque "
+		    "acte garde son auteur");
+	*ret = (struct place){ dir, c->actor == NULL ? "" : c->actor,
+		c->world->today };
+	return TAPR_OK;
+}
+
 /* "--name value" or "--name=value". */
 static int
 take_option(struct cli *c, char **argv, int argc, int *i, struct err *err)
 {
 	const char *word = argv[*i], *eq = strchr(word, '=');
 	size_t len = eq == NULL ? strlen(word) : (size_t)(eq - word);
+	bool kept;
+	int rc;
 
 	for (size_t k = 0; k < sizeof options / sizeof options[0]; k++) {
 		const struct option *o = &options[k];
@@ -366,6 +490,8 @@ take_option(struct cli *c, char **argv, int argc, int *i, struct err *err)
 			return cli_usage(err, "%s attend une valeur", o->name);
 		return o->take(c, argv[++*i], err);
 	}
+	if ((rc = take_kept(c, argv, argc, i, &kept, err)) != TAPR_OK || kept)
+		return rc;
 	return cli_usage(err, "option inconnue : %s", word);
 }
 
@@ -424,6 +550,8 @@ run(struct cli *c, int argc, char **argv, struct err *err)
 		fprintf(c->world->out, "%s\n", v->basis);
 		return TAPR_OK;
 	}
+	if ((rc = check_kept(c, v, err)) != TAPR_OK)
+		return rc;
 	return v->run(c, err);
 }
 

@@ -12,16 +12,18 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "model/place.h"
 #include "rating/rating.h"
 
 enum exit_status { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2,
 	EXIT_INTERNAL = 3 };
 
-enum { CLI_WORDS_MAX = 256, CLI_LAW_DIRS = 4 };
+enum { CLI_WORDS_MAX = 256, CLI_LAW_DIRS = 4, CLI_KEPT_MAX = 32 };
 
 /* What main knows of the world. */
 struct cli_world {
 	const char	*law_dir[CLI_LAW_DIRS];	/* tried in order; NULL ends */
+	const char	*fund;			/* TAPR_FUND, or NULL */
 	struct date	 today;
 	FILE		*out, *log;
 	bool		 terminal;		/* the log is a person's screen */
@@ -43,6 +45,12 @@ struct cli {
 	struct date	 on;		/* --on */
 	int		 year_from, year_to;	/* --years A-B */
 	bool		 why, help, steps;
+	const char	*fund, *actor;		/* -C, --as */
+	/* The options of some verbs only, as given (cli_option). */
+	struct {
+		const char	*name, *value;
+	}		 kept[CLI_KEPT_MAX];
+	size_t		 kepts;
 	struct law	*law;		/* open once asked for */
 };
 
@@ -57,10 +65,12 @@ struct verb {
 	const char	*summary;	/* one line, French */
 	const char	*help;		/* the rest of `tapr help NAME` */
 	const char	*basis;		/* --why: legal basis and purpose */
+	const char	*options;	/* " --on --known ", of cli_option() */
 };
 
+/* The verbs by subject, each list ended by one without a name. */
 extern const struct verb cli_rating_verbs[];
-extern const struct verb cli_law_verb;
+extern const struct verb cli_law_verbs[];
 
 /* cli_law(c, err): the law set of this command, opened once. */
 int cli_law(struct cli *c, struct err *err) MUST_USE;
@@ -70,6 +80,17 @@ void cli_drop(struct document *d);
 /* cli_print(c, out, err): the whole text on the standard output. */
 int cli_print(const struct cli *c, const struct str *out, struct err *err)
     MUST_USE;
+/*
+ * cli_option(c, name): the value of an option that only some verbs take, ""
+ * when it has none; NULL when it was not given.
+ */
+const char *cli_option(const struct cli *c, const char *name);
+/*
+ * cli_place(c, ret, err): the fund of this command: -C DIR, else TAPR_FUND,
+ * and the actor of --as, which an act needs (${acts}) and a reading does not.
+ */
+int cli_place(const struct cli *c, bool acts, struct place *ret,
+    struct err *err) MUST_USE;
 /* A usage failure of the verb. */
 int cli_usage(struct err *err, const char *fmt, ...) TAPR_PRINTF(2, 3);
 

@@ -77,8 +77,8 @@ law(struct cli *c, struct err *err)
 	return rc;
 }
 
-const struct verb cli_law_verb = {
-	"law", law, "status | show PARAMÈTRE [CLÉ ...] [--on DATE] | check",
+const struct verb cli_law_verbs[] = {
+	{ "law", law, "status | show PARAMÈTRE [CLÉ ...] [--on DATE] | check",
 	"les paramètres de la loi : couverture, valeur, cohérence",
 	"status : ce qui est couvert, année par année, les trous montrés "
 	"comme trous\n         (--years 2012-2026).\n"
@@ -88,5 +88,6 @@ const struct verb cli_law_verb = {
 	"  tapr law show average_costs general B gros_oeuvre IP2_IP4 --on "
 	"2024-06-01\n",
 	"Base : CSS art. L. 242-5 ; CRPA art. L. 312-1-3 (publication des "
-	"règles). Finalité : tarification. Aucune donnée sur une personne."
+	"règles). Finalité : tarification. Aucune donnée sur une personne.", NULL },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

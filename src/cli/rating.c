@@ -154,7 +154,7 @@ const struct verb cli_rating_verbs[] = {
 	    "champs : docs/formats/facts.md.\n\n"
 	    "  tapr rate etablissement.json\n"
 	    "  tapr rate etablissement.json --format html > feuille.html\n",
-	    basis },
+	    basis, NULL },
 	{ "simulate", simulate,
 	    "FACTS.json --set CHEMIN=VALEUR ... [--sweep CHEMIN=DE..À/PAS] "
 	    "[--steps]",
@@ -167,24 +167,24 @@ const struct verb cli_rating_verbs[] = {
 	    "  tapr simulate etablissement.json --sweep "
 	    "payroll.2022=4000000..5000000/100000\n"
 	    "  tapr simulate etablissement.json --set claims.A1=null\n",
-	    basis },
+	    basis, NULL },
 	{ "explain", explain,
 	    "ANCIEN.json NOUVEAU.json [--format text|json|html]",
 	    "pourquoi le taux a changé, part par part",
 	    "Les parts (sinistres sortis, entrés, coûts moyens, masse "
 	    "salariale, majorations, taux\ncollectif, effectif, mode, "
 	    "écrêtement) font exactement la différence.\n\n"
-	    "  tapr explain 2023.json 2024.json\n", basis },
+	    "  tapr explain 2023.json 2024.json\n", basis, NULL },
 	{ "rule", rule, "[NOM clé=valeur ...]",
 	    "une règle de la loi, toute seule",
 	    "Sans nom : toutes les règles, leurs articles, leurs dates et "
 	    "leurs arguments.\n\n"
 	    "  tapr rule mixed-fraction year=2024 zone=general "
 	    "headcount=84.37\n"
-	    "  tapr rule minimum-rate year=2024 --json\n", basis },
+	    "  tapr rule minimum-rate year=2024 --json\n", basis, NULL },
 	{ "facts", facts, "COMPTE.csv",
 	    "un document de faits à partir d'un relevé de compte",
 	    "La forme du relevé : docs/formats/account.md.\n\n"
-	    "  tapr facts compte.csv > etablissement.json\n", basis },
-	{ NULL, NULL, NULL, NULL, NULL, NULL },
+	    "  tapr facts compte.csv > etablissement.json\n", basis, NULL },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
