@@ -38,7 +38,8 @@ int
 main(int argc, char **argv)
 {
 	struct cli_world world = { .today = today(argc, argv), .out = stdout,
-	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0 };
+	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0,
+	    .verbs = { cli_rating_verbs, cli_law_verbs } };
 	int n = 0;
 
 #ifdef SIGPIPE

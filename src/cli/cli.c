@@ -96,49 +96,43 @@ cli_print(const struct cli *c, const struct str *out, struct err *err)
 
 /* ---- help ---------------------------------------------------------------- */
 
-static const struct verb *const all_verbs[] = {
-	cli_rating_verbs, cli_law_verbs,
-};
-
 /* The verb after ${v}, the first one for NULL; NULL after the last. */
 static const struct verb *
-next_verb(const struct verb *v)
+next_verb(const struct cli_world *w, const struct verb *v)
 {
-	size_t n = sizeof all_verbs / sizeof all_verbs[0];
+	const struct verb *at;
 
 	if (v == NULL)
-		return all_verbs[0];
+		return w->verbs[0];
 	if (v[1].name != NULL)
 		return v + 1;
-	for (size_t i = 0; i + 1 < n; i++) {
-		const struct verb *w = all_verbs[i];
-
-		while (w->name != NULL && w != v)
-			w++;
-		if (w == v)
-			return all_verbs[i + 1];
+	for (int i = 0; w->verbs[i] != NULL; i++) {
+		for (at = w->verbs[i]; at->name != NULL && at != v; at++)
+			continue;
+		if (at == v)
+			return w->verbs[i + 1];
 	}
 	return NULL;
 }
 
 static const struct verb *
-find_verb(const char *name)
+find_verb(const struct cli_world *w, const char *name)
 {
 	const struct verb *v = NULL;
 
-	while ((v = next_verb(v)) != NULL)
+	while ((v = next_verb(w, v)) != NULL)
 		if (strcmp(v->name, name) == 0)
 			return v;
 	return NULL;
 }
 
 static void
-print_summary(FILE *f)
+print_summary(const struct cli_world *w, FILE *f)
 {
 	fprintf(f, "tapr %s : le taux AT/MP d'un établissement, exact et "
 	    "expliqué\n\n", TAPR_VERSION);
-	for (const struct verb *v = next_verb(NULL); v != NULL;
-	    v = next_verb(v))
+	for (const struct verb *v = next_verb(w, NULL); v != NULL;
+	    v = next_verb(w, v))
 		fprintf(f, "  tapr %-9s %s\n", v->name, v->summary);
 	fprintf(f, "  tapr %-9s %s\n\n", "help", "l'aide d'une commande : "
 	    "tapr help rate");
@@ -176,9 +170,9 @@ print_json(const struct cli *c, const struct verb *one, struct err *err)
 		verb_json(&out, one);
 	else {
 		str_add(&out, "{\"verbs\": [");
-		for (const struct verb *v = next_verb(NULL); v != NULL;
-		    v = next_verb(v)) {
-			if (v != next_verb(NULL))
+		for (const struct verb *v = next_verb(c->world, NULL);
+		    v != NULL; v = next_verb(c->world, v)) {
+			if (v != c->world->verbs[0])
 				str_add(&out, ", ");
 			verb_json(&out, v);
 		}
@@ -197,12 +191,12 @@ help(struct cli *c, struct err *err)
 	FILE *f = c->world->out;
 	const struct verb *v = NULL;
 
-	if (c->words > 0 && (v = find_verb(c->word[0])) == NULL)
+	if (c->words > 0 && (v = find_verb(c->world, c->word[0])) == NULL)
 		return cli_usage(err, "pas de commande « %s »", c->word[0]);
 	if (c->format == FORMAT_JSON)
 		return print_json(c, v, err);
 	if (v == NULL)
-		print_summary(f);
+		print_summary(c->world, f);
 	else
 		fprintf(f, "tapr %s %s\n\n%s\n\n%s", v->name, v->usage,
 		    v->summary, v->help);
@@ -531,12 +525,12 @@ run(struct cli *c, int argc, char **argv, struct err *err)
 	if ((rc = cut(c, argc, argv, err)) != TAPR_OK)
 		return rc;
 	if (c->verb == NULL && !c->help) {
-		print_summary(c->world->log);
+		print_summary(c->world, c->world->log);
 		return cli_usage(err, "donnez une commande");
 	}
 	if (c->verb == NULL || strcmp(c->verb, "help") == 0)
 		return help(c, err);
-	if ((v = find_verb(c->verb)) == NULL)
+	if ((v = find_verb(c->world, c->verb)) == NULL)
 		return cli_usage(err, "pas de commande « %s » : « tapr help » "
 		    "donne la liste", c->verb);
 	if (c->help) {
@@ -574,6 +568,7 @@ cli_main(int argc, char **argv, const struct cli_world *world)
 	struct cli c = { .world = world };
 	struct err err = { 0 };
 	int rc = run(&c, argc, argv, &err);
+	bool known = c.verb != NULL && find_verb(world, c.verb) != NULL;
 
 	if (rc == TAPR_OK)
 		rc = flush(world->out, &err);
@@ -583,7 +578,6 @@ cli_main(int argc, char **argv, const struct cli_world *world)
 		    err.where[0] == '\0' ? "" : " : ", err.text);
 	if (rc == TAPR_EUSAGE)
 		fprintf(world->log, "Aide : tapr help%s%s\n",
-		    c.verb != NULL && find_verb(c.verb) != NULL ? " " : "",
-		    c.verb != NULL && find_verb(c.verb) != NULL ? c.verb : "");
+		    known ? " " : "", known ? c.verb : "");
 	return exit_of(rc);
 }

@@ -18,12 +18,17 @@
 enum exit_status { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2,
 	EXIT_INTERNAL = 3 };
 
-enum { CLI_WORDS_MAX = 256, CLI_LAW_DIRS = 4, CLI_KEPT_MAX = 32 };
+enum { CLI_WORDS_MAX = 256, CLI_LAW_DIRS = 4, CLI_KEPT_MAX = 32,
+	CLI_SUBJECTS_MAX = 24 };
+
+struct verb;
 
 /* What main knows of the world. */
 struct cli_world {
 	const char	*law_dir[CLI_LAW_DIRS];	/* tried in order; NULL ends */
 	const char	*fund;			/* TAPR_FUND, or NULL */
+	/* The verbs by subject: lists ended by a verb without a name. */
+	const struct verb *verbs[CLI_SUBJECTS_MAX];
 	struct date	 today;
 	FILE		*out, *log;
 	bool		 terminal;		/* the log is a person's screen */
@@ -68,7 +73,7 @@ struct verb {
 	const char	*options;	/* " --on --known ", of cli_option() */
 };
 
-/* The verbs by subject, each list ended by one without a name. */
+/* What main may put into world.verbs. */
 extern const struct verb cli_rating_verbs[];
 extern const struct verb cli_law_verbs[];
 
