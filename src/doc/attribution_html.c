@@ -144,7 +144,11 @@ attribution_html(struct str *out, const struct attribution *att,
 
 	page_begin(&g, out, law, "Pourquoi le taux AT/MP change");
 	head(&g, att);
-	page_replaced(&g, att->to.facts);
+	page_replaced(&g, att->from.facts, NULL,
+	    "Fourni par vous pour le taux de départ, non publié",
+	    "fourni-depart");
+	page_replaced(&g, att->to.facts, law, "Fourni par vous, non publié",
+	    "fourni");
 	parts(&g, att);
 	page_terms(&g, "Les mots du calcul", "mots", "words", say_glossary,
 	    SAY_GLOSSARY);

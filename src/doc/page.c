@@ -80,15 +80,16 @@ page_terms(struct page *g, const char *title, const char *id,
 }
 
 void
-page_replaced(struct page *g, const struct facts *facts)
+page_replaced(struct page *g, const struct facts *facts,
+    const struct law *law, const char *title, const char *id)
 {
-	if (!say_replaced(&g->s, facts, g->law, 0, ""))
+	if (!say_replaced(&g->s, facts, law, 0, ""))
 		return;
 	str_clear(&g->s);
-	page_box(g, "Fourni par vous, non publié", "fourni");
+	page_box(g, title, id);
 	page_paragraph(g, say_given_note);
 	html_open(&g->h, "ul");
-	for (size_t i = 0; say_replaced(&g->s, facts, g->law, i, ""); i++)
+	for (size_t i = 0; say_replaced(&g->s, facts, law, i, ""); i++)
 		page_leaf(g, "li", NO_CLASS);
 	page_end(g);
 	page_end(g);

@@ -47,8 +47,12 @@ void page_paragraph(struct page *g, const char *prose);
 void page_title(struct page *g, const char *kind);
 void page_section(struct page *g, const char *title, const char *id);
 void page_box(struct page *g, const char *title, const char *id);
-/* The values that replace published ones; nothing where there are none. */
-void page_replaced(struct page *g, const struct facts *facts);
+/*
+ * The values that replace published ones, by ${facts} and, if ${law} is not
+ * NULL, by a second directory of law; nothing where there are none.
+ */
+void page_replaced(struct page *g, const struct facts *facts,
+    const struct law *law, const char *title, const char *id);
 void page_terms(struct page *g, const char *title, const char *id,
     const char *class_, const struct say_term *term, size_t n);
 

@@ -581,7 +581,8 @@ sheet_html(struct str *out, const struct answer *ans, const struct law *law,
 	page_begin(&g, out, law, "Feuille de calcul du taux AT/MP");
 	head(&g, ans);
 	contents(&g, ans, &t);
-	page_replaced(&g, ans->facts);
+	page_replaced(&g, ans->facts, law, "Fourni par vous, non publié",
+	    "fourni");
 	warnings(&g, ans);
 	page_section(&g, "Pourquoi ce mode", "mode");
 	say_mode(&g.s, ans);

@@ -221,21 +221,21 @@ the_rate(struct text *t)
 	wrap(t, 0, 0);
 }
 
-/* Published values that were replaced, from the facts or by --law. */
+/* Published values that were replaced, from the facts or by ${law}. */
 static void
-replaced(struct text *t)
+replaced(struct text *t, const struct facts *facts, const struct law *law,
+    const char *title)
 {
 	static const char mark[] = " (fourni par vous, non publié)";
-	const struct facts *facts = t->ans->facts;
 
-	if (!say_replaced(&t->s, facts, t->law, 0, mark))
+	if (!say_replaced(&t->s, facts, law, 0, mark))
 		return;
 	str_clear(&t->s);
-	heading(t, "FOURNI PAR VOUS, NON PUBLIÉ");
+	heading(t, title);
 	paragraph(t, say_given_note);
 	for (size_t i = 0;; i++) {
 		str_add(&t->s, "• ");
-		if (!say_replaced(&t->s, facts, t->law, i, mark))
+		if (!say_replaced(&t->s, facts, law, i, mark))
 			break;
 		wrap(t, 2, 4);
 	}
@@ -608,7 +608,7 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	establishment(&t);
 	end_line(&t);
 	the_rate(&t);
-	replaced(&t);
+	replaced(&t, ans->facts, law, "FOURNI PAR VOUS, NON PUBLIÉ");
 	warnings(&t);
 	heading(&t, "POURQUOI CE MODE");
 	say_mode(&t.s, ans);
@@ -671,7 +671,9 @@ attribution_text(struct str *out, const struct attribution *att,
 	say(&t, ". Un point est un pour cent des salaires. Les causes "
 	    "ci-dessous, additionnées, font exactement cet écart.");
 	wrap(&t, 0, 0);
-	replaced(&t);
+	replaced(&t, att->from.facts, NULL, "FOURNI PAR VOUS POUR LE TAUX DE "
+	    "DÉPART, NON PUBLIÉ");
+	replaced(&t, att->to.facts, law, "FOURNI PAR VOUS, NON PUBLIÉ");
 	heading(&t, "LES CAUSES");
 	for (int i = 0; i < PARTS; i++)
 		if (!frac_is_zero(att->part[i]))

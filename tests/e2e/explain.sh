@@ -56,6 +56,10 @@ changed 's/"previous": \{.*\}/"previous": {"rate": "1.00", "mode": "mixed"}/'
 explained "only the base of the limits has changed" "$old" "$dir/changed.json" "cap"
 changed 's/"zone"/"given": {"collective_rate": "3.00"}, "zone"/'
 explained "only the collective rate has changed" "$old" "$dir/changed.json" "collective"
+run explain "$dir/changed.json" "$old"
+both "a value given for the first rate is named as such" "expect 0" \
+    'grep -q "FOURNI PAR VOUS POUR LE TAUX DE DÉPART" "$out"' \
+    '[ "$(grep -c "• Taux collectif" "$out")" = 1 ]'
 changed 's/"zone"/"given": {"majorations": {"M1": "0.30"}}, "zone"/'
 explained "only the majorations have changed" "$old" "$dir/changed.json" "majorations"
 changed 's/"zone"/"given": {"average_costs": {"IT6": "30000.00"}}, "zone"/'
