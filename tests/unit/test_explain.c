@@ -187,6 +187,25 @@ many(void **state)
 	arena_free(a);
 }
 
+/* The mode is changed with the old collective rate, then that rate moves. */
+static void
+mode_before_collective(void **state)
+{
+	struct arena *a = arena_of(ARENA_BYTES);
+	struct attribution *att = arena_alloc(a, sizeof *att);
+
+	(void)state;
+	explain("", COLLECTIVE, "given.collective_rate=3.09", a, att);
+	assert_frac(att->part[PART_MODE], "-0.8821494");   /* 1,2078506 - 2,09 */
+	assert_frac(att->part[PART_COLLECTIVE], "0.45");   /* 0,45 x 1 */
+	assert_frac(att->part[PART_OTHER], "0");
+	/* An individual rate has no collective one: that of the new sheet. */
+	explain("", INDIVIDUAL, "given.collective_rate=3.09", a, att);
+	assert_frac(att->part[PART_MODE], "1.1717586");	/* 0,45 x (3,09 - i) */
+	assert_frac(att->part[PART_COLLECTIVE], "0");
+	arena_free(a);
+}
+
 static void
 order(void **state)
 {
@@ -256,6 +275,9 @@ main(void)
 	static const struct CMUnitTest plain[] = {
 		{ "out at old costs, kept from old to new, in at new costs, "
 		    "then the payroll", order, NULL, NULL, NULL },
+		{ "the mode changes at the old collective rate, or at the new "
+		    "one where there was none", mode_before_collective, NULL,
+		    NULL, NULL },
 		{ "a document that has no rate is named", refusals, NULL,
 		    NULL, NULL },
 		{ "a difference too large to be exact is refused", too_large,
