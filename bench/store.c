@@ -42,13 +42,12 @@ put(struct store *s, int rows, int64_t more, const char *what)
 	must(batch_start(s, &about, &b, &err), &err);
 	for (int i = 0; i < rows; i++) {
 		char siret[16];
-		struct value v[PAY_COLUMNS] = { value_int(2020),
-			value_text(siret), value_text("main"),
-			value_text("452BE"), value_int(1000000 + i + more),
-			value_int(1000 * (int64_t)i), value_int(500) };
 
 		(void)snprintf(siret, sizeof siret, "%014d", 7 * i);
-		must(fact_put(&b, TABLE_PAYROLL, v, i + 2, &how, &err), &err);
+		must(fact_put(&b, TABLE_PAYROLL, (struct value[]){
+		    value_int(2020), value_text(siret), value_text("main"),
+		    value_text("452BE"), value_int(1000000 + i + more),
+		    value_int(1000 * (int64_t)i), value_int(500) }, i + 2, &how, &err), &err);
 	}
 	must(batch_publish(&b, NULL, &err), &err);
 	printf("%-28s %9.0f rows/s\n", what, rows / (now() - start));
