@@ -24,19 +24,19 @@ enum put {
 };
 
 /*
- * fact_put(b, table, row, line, ret, err): the fact ${row}, one value a
- * column of ${table}, from line ${line} of the file of ${b} (0: no file).
+ * fact_put(b, id, row, line, ret, err): the fact ${row}, one value a
+ * column of the table ${id}, from line ${line} of the file of ${b} (0: no file).
  * TAPR_EINVAL when the same batch has brought another fact of the same key:
  * two lines of one file contradict each other, the first one stands.
  */
-int fact_put(struct batch *b, enum table_id table, const struct value *row,
+int fact_put(struct batch *b, enum table_id id, const struct value *row,
     long line, enum put *ret, struct err *err) MUST_USE;
 
 /*
- * fact_end(b, table, key, ret, err): the fact of ${key} is no longer in force
+ * fact_end(b, id, key, ret, err): the fact of ${key} is no longer in force
  * and nothing replaces it.  ${ret} is PUT_UNCHANGED when there was none.
  */
-int fact_end(struct batch *b, enum table_id table, const struct value *key,
+int fact_end(struct batch *b, enum table_id id, const struct value *key,
     enum put *ret, struct err *err) MUST_USE;
 
 struct row {
@@ -49,12 +49,12 @@ struct row {
 struct rows;
 
 /*
- * rows_open(s, table, known, key, n, ret, err): the facts of ${table} in force
+ * rows_open(s, id, known, key, n, ret, err): the facts of the table ${id} in force
  * as known after batch ${known} whose first ${n} columns are ${key} (n = 0:
  * all), in the order of their key.  The text of ${key} outlives the reading.
  * rows_free() ends it, at any moment.
  */
-int rows_open(struct store *s, enum table_id table, int64_t known,
+int rows_open(struct store *s, enum table_id id, int64_t known,
     const struct value *key, int n, struct rows **ret, struct err *err)
     MUST_USE;
 /* ${ret} points to the next row, valid until the next call, or is NULL. */
@@ -63,11 +63,11 @@ int rows_next(struct rows *r, const struct row **ret, struct err *err)
 void rows_free(struct rows *r);
 
 /*
- * fact_get(s, table, known, key, ret, found, err): the one fact of a whole
+ * fact_get(s, id, known, key, ret, found, err): the one fact of a whole
  * key.  Its texts are copied into ${buf}, of ROW_TEXT_MAX bytes.
  */
 enum { ROW_TEXT_MAX = 8192 };
-int fact_get(struct store *s, enum table_id table, int64_t known,
+int fact_get(struct store *s, enum table_id id, int64_t known,
     const struct value *key, char *buf, struct row *ret, bool *found,
     struct err *err) MUST_USE;
 

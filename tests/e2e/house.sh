@@ -31,7 +31,7 @@ try "each step of a sheet names the article that it applies" \
 # builds PLACE: a copy of the tree in PLACE, built as a package would be.
 builds() {
 	mkdir -p "$1"
-	cp -r meson.build meson_options.txt src tests examples tools law "$1/" &&
+	cp -r meson.build meson_options.txt src sql tests examples tools law "$1/" &&
 	    CC=gcc meson setup "$1/build" "$1" -Dbuild_tree_law=false \
 		-Dtests=disabled &&
 	    ninja -C "$1/build" tapr
