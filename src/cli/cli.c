@@ -27,13 +27,11 @@ cli_usage(struct err *err, const char *fmt, ...)
 	return err_set(err, TAPR_EUSAGE, NULL, "%s", text);
 }
 
-int
-cli_law(struct cli *c, struct err *err)
+const char *
+cli_law_dir(const struct cli *c, struct err *err)
 {
 	const char *dir = c->law_dir;
 
-	if (c->law != NULL)
-		return TAPR_OK;
 	for (int i = 0; dir == NULL && i < CLI_LAW_DIRS; i++) {
 		char version[4096];
 		FILE *f;
@@ -48,9 +46,21 @@ cli_law(struct cli *c, struct err *err)
 		}
 	}
 	if (dir == NULL)
-		return err_set(err, TAPR_EIO, NULL,
+		err_fill(err, TAPR_EIO, NULL,
 		    "les paramètres de la loi sont introuvables : indiquez "
 		    "leur dossier par la variable TAPR_LAW");
+	return dir;
+}
+
+int
+cli_law(struct cli *c, struct err *err)
+{
+	const char *dir;
+
+	if (c->law != NULL)
+		return TAPR_OK;
+	if ((dir = cli_law_dir(c, err)) == NULL)
+		return TAPR_EIO;
 	return rating_law(dir, c->law_extra, &c->law, err);
 }
 
@@ -96,13 +106,29 @@ cli_print(const struct cli *c, const struct str *out, struct err *err)
 
 /* ---- help ---------------------------------------------------------------- */
 
+/* Verb number ${i} in the order of the help; NULL behind the last. */
+static const struct verb *
+verb_at(size_t i)
+{
+	size_t n = 0;
+
+	while (cli_rating_verbs[n].name != NULL) {
+		if (n == i)
+			return &cli_rating_verbs[n];
+		n++;
+	}
+	return i == n ? &cli_law_verb : i == n + 1 ? &cli_synth_verb : NULL;
+}
+
 static const struct verb *
 find_verb(const char *name)
 {
-	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
+	const struct verb *v;
+
+	for (size_t i = 0; (v = verb_at(i)) != NULL; i++)
 		if (strcmp(v->name, name) == 0)
 			return v;
-	return strcmp(name, cli_law_verb.name) == 0 ? &cli_law_verb : NULL;
+	return NULL;
 }
 
 static void
@@ -110,10 +136,9 @@ print_summary(FILE *f)
 {
 	fprintf(f, "tapr %s : le taux AT/MP d'un établissement, exact et "
 	    "expliqué\n\n", TAPR_VERSION);
-	for (const struct verb *v = cli_rating_verbs; v->name != NULL; v++)
-		fprintf(f, "  tapr %-9s %s\n", v->name, v->summary);
-	fprintf(f, "  tapr %-9s %s\n", cli_law_verb.name,
-	    cli_law_verb.summary);
+	for (size_t i = 0; verb_at(i) != NULL; i++)
+		fprintf(f, "  tapr %-9s %s\n", verb_at(i)->name,
+		    verb_at(i)->summary);
 	fprintf(f, "  tapr %-9s %s\n\n", "help", "l'aide d'une commande : "
 	    "tapr help rate");
 	fprintf(f, "Partout : --json (un document JSON), --law DOSSIER "
@@ -149,12 +174,10 @@ print_json(const struct cli *c, const struct verb *one, struct err *err)
 		verb_json(&out, one);
 	else {
 		str_add(&out, "{\"verbs\": [");
-		for (const struct verb *v = cli_rating_verbs; v->name != NULL;
-		    v++) {
-			verb_json(&out, v);
-			str_add(&out, ", ");
+		for (size_t i = 0; verb_at(i) != NULL; i++) {
+			str_add(&out, i > 0 ? ", " : "");
+			verb_json(&out, verb_at(i));
 		}
-		verb_json(&out, &cli_law_verb);
 		str_add(&out, "]}");
 	}
 	str_add_char(&out, '\n');
@@ -306,6 +329,56 @@ take_sweep(struct cli *c, const char *v, struct err *err)
 	return take_list(c->sweep, &c->sweeps, v, err);
 }
 
+/* Texts that the verb reads itself. */
+static int
+take_out(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->out = v;
+	return TAPR_OK;
+}
+
+static int
+take_share(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->share = v;
+	return TAPR_OK;
+}
+
+static int
+take_seed(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->seed = v;
+	return TAPR_OK;
+}
+
+static int
+take_fund(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->fund = v;
+	return TAPR_OK;
+}
+
+static int
+take_dsn(struct cli *c, const char *v, struct err *err)
+{
+	(void)err;
+	c->dsn = v;
+	return TAPR_OK;
+}
+
+static int
+take_france(struct cli *c, const char *v, struct err *err)
+{
+	(void)v;
+	(void)err;
+	c->france = true;
+	return TAPR_OK;
+}
+
 static int
 take_why(struct cli *c, const char *v, struct err *err)
 {
@@ -339,6 +412,9 @@ static const struct option options[] = {
 	{ "--as", take_as, true }, { "--today", take_today, true },
 	{ "--on", take_on, true }, { "--years", take_years, true },
 	{ "--set", take_set, true }, { "--sweep", take_sweep, true },
+	{ "--out", take_out, true }, { "--share", take_share, true },
+	{ "--seed", take_seed, true }, { "--fund", take_fund, true },
+	{ "--dsn", take_dsn, true }, { "--france", take_france, false },
 	{ "--why", take_why, false },
 	{ "--steps", take_steps, false }, { "--help", take_help, false },
 	{ "-h", take_help, false },
