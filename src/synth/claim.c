@@ -285,7 +285,8 @@ goes_on(struct series *s, struct claim *c, int year)
 	if (c->death_year != 0 || (c->ip_year != 0 && c->ip_year < year) ||
 	    *days_of(c, year - 1) < GO_ON)
 		return false;
-	return dice_hit(&s->d, c->ip_year == year ? 90 : 60, 100);
+	return dice_hit(&s->d, c->ip_year == year ||
+	    s->kind == KIND_DISEASE ? 90 : 60, 100);
 }
 
 static int

@@ -117,6 +117,10 @@ read_codes(struct world *w, struct err *err)
 	    january_2023);
 	w->support_rate[1] = rate_on(law, "support_rates", "0000B",
 	    january_2023);
+	w->support_rate_2024[0] = rate_on(law, "support_rates", "0000A",
+	    january_2024);
+	w->support_rate_2024[1] = rate_on(law, "support_rates", "0000B",
+	    january_2024);
 	return TAPR_OK;
 }
 

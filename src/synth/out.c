@@ -108,12 +108,17 @@ out_drop(struct out *o)
 void
 out_bytes(struct out *o, const char *p, size_t n)
 {
-	if (n > OUT_FIELD_MAX)
-		n = OUT_FIELD_MAX;
-	if (OUT_BUFFER - o->n < n)
-		flush(o);
-	memcpy(o->buf + o->n, p, n);
-	o->n += n;
+	size_t some;
+
+	while (n > 0) {
+		if (o->n == OUT_BUFFER)
+			flush(o);
+		some = OUT_BUFFER - o->n < n ? OUT_BUFFER - o->n : n;
+		memcpy(o->buf + o->n, p, some);
+		o->n += some;
+		p += some;
+		n -= some;
+	}
 }
 
 void

@@ -18,7 +18,7 @@
 
 #include "base/err.h"
 
-enum { OUT_BUFFER = 1 << 16, OUT_FIELD_MAX = 1024 };
+enum { OUT_BUFFER = 1 << 16 };
 
 struct out {
 	FILE		*f;

@@ -66,8 +66,8 @@ bounds(const struct counts *c, bool accident, enum measure m, uint64_t *low,
 		*low = accident ? *low + settled : settled > v[DEATHS] +
 		    v[IP_LOW] + v[IP_HIGH] ? settled - v[DEATHS] - v[IP_LOW] -
 		    v[IP_HIGH] : 0;
-		*high = v[SHORT] + v[LONG] > 0 ? 250 * (v[SHORT] + v[LONG]) :
-		    0;
+		/* Diseases last for years; claims of before bear some. */
+		*high = (accident ? 250 : 900) * (v[SHORT] + v[LONG]);
 	}
 }
 

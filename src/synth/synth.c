@@ -18,14 +18,15 @@
 #include <direct.h>
 #endif
 
+#include "synth/dsn.h"
 #include "synth/world.h"
 
 enum { ARENA_MAX = 1 << 28 };
 
 /* ---- folders and files ------------------------------------------------------------ */
 
-static int
-make_folder(const char *path, struct err *err)
+int
+world_folder(const char *path, struct err *err)
 {
 #ifdef _WIN32
 	int rc = _mkdir(path);
@@ -47,7 +48,7 @@ static int
 open_folder(struct world *w, const char *path, struct out ret[FILES],
     struct err *err)
 {
-	int rc = make_folder(path, err);
+	int rc = world_folder(path, err);
 
 	for (int f = 0; f < FILES && rc == TAPR_OK; f++) {
 		rc = out_open(&ret[f], path, file_name[f], err);
@@ -57,6 +58,8 @@ open_folder(struct world *w, const char *path, struct out ret[FILES],
 		out_line(&ret[f]);
 	}
 	w->folders++;
+	if (rc == TAPR_OK && w->o->dsn > 0)
+		rc = dsn_open(w, w->folders - 1, path, err);
 	return rc;
 }
 
@@ -69,7 +72,8 @@ open_files(struct world *w, struct err *err)
 	int rc;
 
 	w->out = arena_array(w->arena, FUNDS_MAX, sizeof *w->out);
-	if (w->out == NULL)
+	w->dsn = arena_array(w->arena, FUNDS_MAX, sizeof *w->dsn);
+	if (w->out == NULL || w->dsn == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	for (size_t i = 0; i < w->p->funds; i++) {
 		bool named = o->fund != NULL &&
@@ -82,7 +86,7 @@ open_files(struct world *w, struct err *err)
 	if (o->fund != NULL && !found)
 		return err_set(err, TAPR_EINVAL, "--fund", "pas de caisse "
 		    "« %s » : law/funds.csv donne les codes", o->fund);
-	if ((rc = make_folder(o->out, err)) != TAPR_OK)
+	if ((rc = world_folder(o->out, err)) != TAPR_OK)
 		return rc;
 	if (!o->france)
 		return open_folder(w, o->out, w->out[0], err);
@@ -97,23 +101,33 @@ open_files(struct world *w, struct err *err)
 	return rc;
 }
 
+/* Every file in turn; NULL behind the last. */
+static struct out *
+file_at(const struct world *w, size_t i)
+{
+	size_t each = FILES + (w->o->dsn > 0 ? (size_t)DSN_FILES : 0);
+	size_t folder = i / each, f = i % each;
+
+	if (folder >= w->folders)
+		return NULL;
+	return f < FILES ? &w->out[folder][f] : &w->dsn[folder][f - FILES];
+}
+
 static int
 close_files(struct world *w, struct err *err)
 {
+	struct out *o;
 	int rc = TAPR_OK;
 
-	for (int publish = 0; publish < 2; publish++)
-		for (size_t i = 0; i < w->folders; i++)
-			for (int f = 0; f < FILES && rc == TAPR_OK; f++) {
-				struct out *o = &w->out[i][f];
-
-				rc = publish ? out_publish(o, err) :
-				    out_close(o, err);
-				if (publish) {
-					w->report->files++;
-					w->report->bytes += o->bytes;
-				}
-			}
+	for (size_t i = 0; w->o->dsn > 0 && i < w->folders; i++)
+		dsn_close(w, i);
+	for (size_t i = 0; (o = file_at(w, i)) != NULL && rc == TAPR_OK; i++) {
+		rc = out_close(o, err);
+		w->report->files++;
+		w->report->bytes += o->bytes;
+	}
+	for (size_t i = 0; (o = file_at(w, i)) != NULL && rc == TAPR_OK; i++)
+		rc = out_publish(o, err);
 	return rc;
 }
 
@@ -130,13 +144,13 @@ stopped(const struct world *w, struct err *err)
 static int
 healthy(const struct world *w, struct err *err)
 {
-	for (size_t i = 0; i < w->folders; i++)
-		for (int f = 0; f < FILES; f++)
-			if (w->out[i][f].failed != 0)
-				return err_set(err, TAPR_EIO,
-				    w->out[i][f].path, "écriture impossible "
-				    "(%s) ; vérifiez la place du disque",
-				    strerror(w->out[i][f].failed));
+	const struct out *o;
+
+	for (size_t i = 0; (o = file_at(w, i)) != NULL; i++)
+		if (o->failed != 0)
+			return err_set(err, TAPR_EIO, o->path, "écriture "
+			    "impossible (%s) ; vérifiez la place du disque",
+			    strerror(o->failed));
 	return TAPR_OK;
 }
 
@@ -203,6 +217,7 @@ write_cell(struct world *w)
 
 			write_estab(w, e, k == 0);
 			keep(w, e);
+			dsn_write(w, e);
 			if (e->closed == 0)
 				w->report->establishments++;
 			else
@@ -288,12 +303,32 @@ make_special(struct world *w, struct err *err)
 	return rc;
 }
 
+/* About one in three may declare; one in so many of these does. */
+static void
+space_dsn(struct world *w)
+{
+	uint64_t written = 0, all = 0, n = 0;
+
+	for (size_t i = 0; i < w->p->funds; i++) {
+		all += w->p->fund[i].employees;
+		if (w->folder_of[i] >= 0)
+			written += w->p->fund[i].employees;
+	}
+	for (size_t i = 0; i < w->p->cells; i++)
+		n += w->plan.cell[i].establishments;
+	w->dsn_every = 1;
+	if (w->o->dsn > 0 && all > 0)
+		w->dsn_every += n * written / all / 3 / w->o->dsn;
+}
+
 static int
 run(struct world *w, struct err *err)
 {
 	struct progress *progress = w->o->progress;
+	struct out *o;
 	int rc = open_files(w, err);
 
+	space_dsn(w);
 	progress_start(progress, "France synthétique", w->p->cells);
 	for (size_t i = 0; i < w->p->cells && rc == TAPR_OK; i++) {
 		progress_at(progress, i);
@@ -310,9 +345,8 @@ run(struct world *w, struct err *err)
 	if (rc == TAPR_OK)
 		rc = close_files(w, err);
 	progress_end(progress);
-	for (size_t i = 0; i < w->folders; i++)
-		for (int f = 0; f < FILES; f++)
-			out_drop(&w->out[i][f]);
+	for (size_t i = 0; (o = file_at(w, i)) != NULL; i++)
+		out_drop(o);
 	return rc;
 }
 
@@ -327,6 +361,10 @@ check(const struct synth_options *o, struct err *err)
 		return err_set(err, TAPR_EINVAL, "--years", "les années vont "
 		    "de %d à %d : les statistiques publiées n'en couvrent pas "
 		    "d'autres", (int)YEAR_FIRST, (int)YEAR_LAST);
+	if (o->dsn > 0 && o->year_to != YEAR_LAST)
+		return err_set(err, TAPR_EINVAL, "--dsn", "les DSN sont "
+		    "celles de %d : ne bornez pas --years avant",
+		    (int)YEAR_LAST);
 	if (o->fund != NULL && o->france)
 		return err_set(err, TAPR_EINVAL, "--france", "--france écrit "
 		    "toutes les caisses : ne donnez pas --fund aussi");

@@ -13,7 +13,7 @@ enum file { FILE_UNITS, FILE_ESTABS, FILE_HISTORY, FILE_LINKS,
 	FILE_CLAIMS, FILE_BENEFITS, FILE_PORTFOLIO, FILES };
 
 enum { CTNS = 9, CODES_MAX = 96, CODES_TEMP = 9, SAMPLE = 8192,
-	HEADCOUNT_FIRST = 2017, RATES_YEAR = 2023 };
+	DSN_FILES = 13, HEADCOUNT_FIRST = 2017, RATES_YEAR = 2023 };
 
 /* A risk code of a CTN; rates in hundredths of a percent. */
 struct code {
@@ -36,8 +36,12 @@ struct world {
 	struct code	 code[CTNS + 1][CODES_MAX];
 	uint32_t	 codes[CTNS + 1];
 	uint32_t	 support_rate[2];	/* 2023: BTP, other */
+	uint32_t	 support_rate_2024[2];
 	uint32_t	*cell_code;	/* of each cell, in its list */
 	struct out	 (*out)[FILES];	/* a set a folder */
+	struct out	 (*dsn)[DSN_FILES];
+	uint64_t	 declared[FUNDS_MAX];	/* declarations a file */
+	uint64_t	 dsn_seen, dsn_every, dsn_done;
 	int		 folder_of[FUNDS_MAX];	/* -1: not written */
 	size_t		 folders;
 	struct kept	*kept;
@@ -57,6 +61,9 @@ const struct code *world_code(const struct world *w, const struct cell *cell,
 
 /* The file of an establishment, NULL where its fund is not written. */
 struct out *world_file(struct world *w, const struct estab *e, enum file f);
+
+/* world_folder(path, err): makes it unless it is there. */
+int world_folder(const char *path, struct err *err) MUST_USE;
 
 /* codes.c: the lists of codes from the law; a code for each cell. */
 int codes_read(struct world *w, struct err *err) MUST_USE;
