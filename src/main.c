@@ -20,6 +20,34 @@
 
 #include "cli/cli.h"
 
+static volatile sig_atomic_t stop;
+
+static void
+on_stop(int signal_number)
+{
+	(void)signal_number;
+	stop = 1;
+}
+
+static const volatile sig_atomic_t *
+catch_stop(void)
+{
+	(void)signal(SIGINT, on_stop);
+	(void)signal(SIGTERM, on_stop);
+	return &stop;
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t = { 0, 0 };
+
+#ifdef CLOCK_MONOTONIC
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+#endif
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* --today DATE wins over the clock (UTC: a day is the same everywhere). */
 static struct date
 today(int argc, char **argv)
@@ -39,9 +67,13 @@ main(int argc, char **argv)
 {
 	struct cli_world world = { .today = today(argc, argv), .out = stdout,
 	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0,
+	    .now_ms = now_ms, .catch_stop = catch_stop,
 	    .verbs = { cli_rating_verbs, cli_law_verbs } };
 	int n = 0;
 
+#ifndef _WIN32
+	world.verbs[2] = cli_synth_verbs;
+#endif
 #ifdef SIGPIPE
 	/* A reader that left is a write that fails: it has an exit status. */
 	(void)signal(SIGPIPE, SIG_IGN);

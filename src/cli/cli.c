@@ -27,13 +27,11 @@ cli_usage(struct err *err, const char *fmt, ...)
 	return err_set(err, TAPR_EUSAGE, NULL, "%s", text);
 }
 
-int
-cli_law(struct cli *c, struct err *err)
+const char *
+cli_law_dir(const struct cli *c, struct err *err)
 {
 	const char *dir = c->law_dir;
 
-	if (c->law != NULL)
-		return TAPR_OK;
 	for (int i = 0; dir == NULL && i < CLI_LAW_DIRS; i++) {
 		char version[4096];
 		FILE *f;
@@ -48,9 +46,21 @@ cli_law(struct cli *c, struct err *err)
 		}
 	}
 	if (dir == NULL)
-		return err_set(err, TAPR_EIO, NULL,
+		err_fill(err, TAPR_EIO, NULL,
 		    "les paramètres de la loi sont introuvables : indiquez "
 		    "leur dossier par la variable TAPR_LAW");
+	return dir;
+}
+
+int
+cli_law(struct cli *c, struct err *err)
+{
+	const char *dir;
+
+	if (c->law != NULL)
+		return TAPR_OK;
+	if ((dir = cli_law_dir(c, err)) == NULL)
+		return TAPR_EIO;
 	return rating_law(dir, c->law_extra, &c->law, err);
 }
 
@@ -379,6 +389,8 @@ static const struct {
 	bool		 has_value;
 } kept_options[] = {
 	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
+	{ "--out", true }, { "--share", true }, { "--seed", true },
+	{ "--fund", true }, { "--dsn", true }, { "--france", false },
 };
 
 static int

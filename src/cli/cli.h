@@ -8,6 +8,7 @@
 #ifndef TAPR_CLI_CLI_H
 #define TAPR_CLI_CLI_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -32,6 +33,9 @@ struct cli_world {
 	struct date	 today;
 	FILE		*out, *log;
 	bool		 terminal;		/* the log is a person's screen */
+	int64_t		(*now_ms)(void);	/* for progress alone */
+	/* From now on Ctrl-C sets this instead of ending the program. */
+	const volatile sig_atomic_t *(*catch_stop)(void);
 };
 
 /* A command line, cut: options of any verb, and the words left. */
@@ -76,7 +80,10 @@ struct verb {
 /* What main may put into world.verbs. */
 extern const struct verb cli_rating_verbs[];
 extern const struct verb cli_law_verbs[];
+extern const struct verb cli_synth_verbs[];
 
+/* cli_law_dir(c, err): the folder of the law; NULL, and ${err}, if none. */
+const char *cli_law_dir(const struct cli *c, struct err *err);
 /* cli_law(c, err): the law set of this command, opened once. */
 int cli_law(struct cli *c, struct err *err) MUST_USE;
 /* cli_read(path, ret, err): a document; cli_drop() gives its memory back. */
