@@ -141,10 +141,11 @@ create table payroll (
 ) /* clustered */;
 
 -- Of a firm, by month (CSS R. 130-1); until 2016 at the end of a quarter.
+-- Month 0 is the headcount of the year as it was given, already counted.
 create table headcount (
 	year		integer not null,
 	siren		text not null,
-	month		integer not null check (month between 1 and 12),
+	month		integer not null check (month between 0 and 12),
 	headcount_hundredths bigint not null,
 	batch		bigint not null,
 	line		bigint not null,
