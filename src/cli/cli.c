@@ -28,13 +28,10 @@ cli_usage(struct err *err, const char *fmt, ...)
 }
 
 int
-cli_law(struct cli *c, struct err *err)
+cli_law_dir(const struct cli *c, const char **ret, struct err *err)
 {
-	const char *dir = c->law_dir;
-
-	if (c->law != NULL)
-		return TAPR_OK;
-	for (int i = 0; dir == NULL && i < CLI_LAW_DIRS; i++) {
+	*ret = c->law_dir;
+	for (int i = 0; *ret == NULL && i < CLI_LAW_DIRS; i++) {
 		char version[4096];
 		FILE *f;
 
@@ -44,13 +41,26 @@ cli_law(struct cli *c, struct err *err)
 		    c->world->law_dir[i]);
 		if ((f = fopen(version, "r")) != NULL) {
 			fclose(f);
-			dir = c->world->law_dir[i];
+			*ret = c->world->law_dir[i];
 		}
 	}
-	if (dir == NULL)
+	if (*ret == NULL)
 		return err_set(err, TAPR_EIO, NULL,
 		    "les paramètres de la loi sont introuvables : indiquez "
 		    "leur dossier par la variable TAPR_LAW");
+	return TAPR_OK;
+}
+
+int
+cli_law(struct cli *c, struct err *err)
+{
+	const char *dir;
+	int rc;
+
+	if (c->law != NULL)
+		return TAPR_OK;
+	if ((rc = cli_law_dir(c, &dir, err)) != TAPR_OK)
+		return rc;
 	return rating_law(dir, c->law_extra, &c->law, err);
 }
 
@@ -97,7 +107,7 @@ cli_print(const struct cli *c, const struct str *out, struct err *err)
 /* ---- help ---------------------------------------------------------------- */
 
 static const struct verb *const all_verbs[] = {
-	cli_rating_verbs, cli_law_verbs,
+	cli_rating_verbs, cli_law_verbs, cli_register_verbs,
 };
 
 /* The verb after ${v}, the first one for NULL; NULL after the last. */
@@ -385,6 +395,7 @@ static const struct {
 	bool		 has_value;
 } kept_options[] = {
 	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
+	{ "--fund", true }, { "--rejected", true },
 };
 
 static int

@@ -71,7 +71,11 @@ struct verb {
 /* The verbs by subject, each list ended by one without a name. */
 extern const struct verb cli_rating_verbs[];
 extern const struct verb cli_law_verbs[];
+extern const struct verb cli_register_verbs[];
 
+/* cli_law_dir(c, ret, err): where the law is read from. */
+int cli_law_dir(const struct cli *c, const char **ret, struct err *err)
+    MUST_USE;
 /* cli_law(c, err): the law set of this command, opened once. */
 int cli_law(struct cli *c, struct err *err) MUST_USE;
 /* cli_read(path, ret, err): a document; cli_drop() gives its memory back. */

@@ -2,8 +2,8 @@
  * sqlite.c -- SQLite as an engine: one file, WAL, synchronous FULL.
  *
  * What our SQL leaves to the engine is settled here: a table whose end is
- * marked "clustered" is stored in the order of its primary key, and $1 is a
- * numbered parameter of SQLite as it is.
+ * marked "clustered" is stored in the order of its primary key, and $1 is
+ * written ?1, for to SQLite $1 is a name, numbered by where it first stands.
  */
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -113,9 +113,20 @@ prepare(void *conn, const char *text, void **ret, struct err *err)
 {
 	sqlite3 *db = conn;
 	sqlite3_stmt *stmt;
+	size_t n = strlen(text);
+	char *own = malloc(n + 1);
+	int rc;
 
-	if (sqlite3_prepare_v3(db, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt,
-	    NULL) != SQLITE_OK)
+	if (own == NULL)
+		return err_set(err, TAPR_EIO, "base de données",
+		    "mémoire insuffisante");
+	memcpy(own, text, n + 1);
+	for (char *p = own; (p = strchr(p, '$')) != NULL;)
+		*p = '?';
+	rc = sqlite3_prepare_v3(db, own, (int)n, SQLITE_PREPARE_PERSISTENT,
+	    &stmt, NULL);
+	free(own);
+	if (rc != SQLITE_OK)
 		return failed(db, "base de données", err);
 	*ret = stmt;
 	return TAPR_OK;
