@@ -263,11 +263,12 @@ create table measure (
 	primary key (siret, kind, reference, from_on, batch)
 ) /* clustered */;
 
--- Lines that wait for their establishment: what is kept of them, as CSV.
+-- Lines that wait for their establishment, firm or claim: what is kept of
+-- them, as CSV.
 create table waiting (
 	flow		text not null,
 	record_id	text not null,
-	siret		text not null,
+	waits_for	text not null,		-- a SIRET, SIREN or claim_id
 	fields		text not null,
 	batch		bigint not null,
 	line		bigint not null,
@@ -275,4 +276,3 @@ create table waiting (
 	checksum	bigint not null,
 	primary key (flow, record_id, batch)
 ) /* clustered */;
-create index waiting_by_siret on waiting (siret);

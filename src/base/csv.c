@@ -19,7 +19,8 @@
  *
  * A refused row leaves the reader at the start of the line behind the one
  * where the fault was noticed, so that an import may set the row aside and
- * go on.  (A quote that is never closed swallows what follows it.)
+ * go on.  A quote that is never closed costs the line where that shows, not
+ * the rest of the file.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -110,7 +111,7 @@ quoted(struct csv *c, char **ret, struct err *err)
 	for (;;) {
 		quote = memchr(p, '"', (size_t)(c->end - p));
 		if (quote == NULL) {
-			c->p = c->end;
+			c->p = p;
 			return refuse(c, line, "guillemet ouvert et jamais "
 			    "fermé ; fermez-le, ou doublez-le s'il fait partie "
 			    "du texte", err);

@@ -1,5 +1,5 @@
 /*
- * ids.c -- SIRET and SIREN numbers and risk codes.
+ * ids.c -- SIRET and SIREN numbers, NIR and risk codes.
  *
  * A SIREN is nine digits, a SIRET the SIREN and five more; the last digit of
  * each is a Luhn key: from the right, every second digit is doubled, the
@@ -14,7 +14,7 @@
 
 #include "base/ids.h"
 
-enum { SIREN_DIGITS = 9, SIRET_DIGITS = 14 };
+enum { SIREN_DIGITS = 9, SIRET_DIGITS = 14, NIR_CHARS = 13 };
 
 static bool
 digit(char c)
@@ -79,6 +79,63 @@ siret_valid(const char *text)
 	for (i = 0; i < SIRET_DIGITS; i++)
 		sum += text[i] - '0';
 	return sum % 5 == 0;
+}
+
+/* The number that ${n} digits write. */
+static int
+number(const char *text, size_t n)
+{
+	int value = 0;
+
+	for (size_t i = 0; i < n; i++)
+		value = value * 10 + (text[i] - '0');
+	return value;
+}
+
+/*
+ * The form that the norm of the DSN gives (S21.G00.30.001): sex, year, month
+ * (20, 30 to 42 and 50 to 99 where the civil status was not complete),
+ * department, commune and order from 001; never all nines.
+ */
+static bool
+nir_form(const char *t)
+{
+	int month;
+
+	for (size_t i = 0; i < NIR_CHARS; i++)
+		if (!digit(t[i]) && !(i == 6 && (t[6] == 'A' || t[6] == 'B')))
+			return false;
+	month = number(t + 3, 2);
+	return (t[0] == '1' || t[0] == '2') &&
+	    strncmp(t + 1, "999999999999", 12) != 0 &&
+	    ((month >= 1 && month <= 12) || month == 20 ||
+	    (month >= 30 && month <= 42) || month >= 50) &&
+	    (digit(t[6]) ? number(t + 5, 2) > 0 : t[5] == '2') &&
+	    number(t + 7, 3) > 0 && number(t + 10, 3) > 0;
+}
+
+bool
+nir_valid(const char *text)
+{
+	size_t len = strlen(text);
+	int rest = 0;
+	char c;
+
+	if ((len != NIR_CHARS && len != NIR_CHARS + 2) || !nir_form(text))
+		return false;
+	if (len == NIR_CHARS)
+		return true;
+	/* 2A counts as 19, 2B as 18. */
+	for (size_t i = 0; i < NIR_CHARS; i++) {
+		c = text[i];
+		if (i == 5 && !digit(text[6]))
+			c = '1';
+		else if (i == 6 && !digit(c))
+			c = c == 'A' ? '9' : '8';
+		rest = (rest * 10 + (c - '0')) % 97;
+	}
+	return digit(text[13]) && digit(text[14]) &&
+	    97 - rest == number(text + NIR_CHARS, 2);
 }
 
 enum code_form

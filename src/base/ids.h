@@ -1,5 +1,5 @@
 /*
- * ids.h -- SIRET and SIREN numbers and risk codes.
+ * ids.h -- SIRET and SIREN numbers, NIR and risk codes.
  *
  * Form and key only: whether an establishment exists is not known here.
  */
@@ -12,6 +12,9 @@
  * 356000000) a digit sum multiple of 5 is right too. */
 bool siret_valid(const char *text);
 bool siren_valid(const char *text);
+/* nir_valid(text): the 13 characters of a NIR (2A and 2B for Corsica), alone or
+ * with the two digits of a right key (97 - N modulo 97). */
+bool nir_valid(const char *text);
 
 enum code_form {
 	CODE_FORM_OK,		/* 452BE */

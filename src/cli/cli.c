@@ -27,12 +27,11 @@ cli_usage(struct err *err, const char *fmt, ...)
 	return err_set(err, TAPR_EUSAGE, NULL, "%s", text);
 }
 
-const char *
-cli_law_dir(const struct cli *c, struct err *err)
+int
+cli_law_dir(const struct cli *c, const char **ret, struct err *err)
 {
-	const char *dir = c->law_dir;
-
-	for (int i = 0; dir == NULL && i < CLI_LAW_DIRS; i++) {
+	*ret = c->law_dir;
+	for (int i = 0; *ret == NULL && i < CLI_LAW_DIRS; i++) {
 		char version[4096];
 		FILE *f;
 
@@ -42,25 +41,26 @@ cli_law_dir(const struct cli *c, struct err *err)
 		    c->world->law_dir[i]);
 		if ((f = fopen(version, "r")) != NULL) {
 			fclose(f);
-			dir = c->world->law_dir[i];
+			*ret = c->world->law_dir[i];
 		}
 	}
-	if (dir == NULL)
-		err_fill(err, TAPR_EIO, NULL,
+	if (*ret == NULL)
+		return err_set(err, TAPR_EIO, NULL,
 		    "les paramètres de la loi sont introuvables : indiquez "
 		    "leur dossier par la variable TAPR_LAW");
-	return dir;
+	return TAPR_OK;
 }
 
 int
 cli_law(struct cli *c, struct err *err)
 {
 	const char *dir;
+	int rc;
 
 	if (c->law != NULL)
 		return TAPR_OK;
-	if ((dir = cli_law_dir(c, err)) == NULL)
-		return TAPR_EIO;
+	if ((rc = cli_law_dir(c, &dir, err)) != TAPR_OK)
+		return rc;
 	return rating_law(dir, c->law_extra, &c->law, err);
 }
 
@@ -391,6 +391,7 @@ static const struct {
 	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
 	{ "--out", true }, { "--share", true }, { "--seed", true },
 	{ "--fund", true }, { "--dsn", true }, { "--france", false },
+	{ "--rejected", true },
 };
 
 static int

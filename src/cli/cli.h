@@ -80,10 +80,12 @@ struct verb {
 /* What main may put into world.verbs. */
 extern const struct verb cli_rating_verbs[];
 extern const struct verb cli_law_verbs[];
+extern const struct verb cli_register_verbs[];
 extern const struct verb cli_synth_verbs[];
 
-/* cli_law_dir(c, err): the folder of the law; NULL, and ${err}, if none. */
-const char *cli_law_dir(const struct cli *c, struct err *err);
+/* cli_law_dir(c, ret, err): where the law is read from. */
+int cli_law_dir(const struct cli *c, const char **ret, struct err *err)
+    MUST_USE;
 /* cli_law(c, err): the law set of this command, opened once. */
 int cli_law(struct cli *c, struct err *err) MUST_USE;
 /* cli_read(path, ret, err): a document; cli_drop() gives its memory back. */

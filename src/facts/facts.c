@@ -16,6 +16,7 @@
 
 #include "base/ids.h"
 #include "facts/values.h"
+#include "model/claim_rules.h"
 
 enum {
 	YEAR_FIRST = 2012,	/* the first tariff year answered (6.4) */
@@ -43,7 +44,7 @@ read_year(const struct value *v, int *ret)
 static void
 read_siret(const struct value *v, char ret[15])
 {
-	const char *text = value_text(v, "12345678200010");
+	const char *text = value_string(v, "12345678200010");
 	size_t n;
 
 	if (text == NULL)
@@ -88,7 +89,7 @@ risk_code_guess(const char *text, char buf[6])
 static void
 read_risk_code(const struct value *v, char ret[6])
 {
-	const char *text = value_text(v, "452BE");
+	const char *text = value_string(v, "452BE");
 	char guess[6], clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -110,7 +111,7 @@ read_risk_code(const struct value *v, char ret[6])
 static void
 read_ctn(const struct value *v, char *ret)
 {
-	const char *text = value_text(v, "B");
+	const char *text = value_string(v, "B");
 	char clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -133,7 +134,7 @@ read_establishment(const struct value *at, struct facts *ret)
 	read_risk_code(&v[E_RISK_CODE], ret->risk_code);
 	read_ctn(&v[E_CTN], &ret->ctn);
 	ret->btp_group = (enum btp_group)value_word(&v[E_BTP_GROUP]);
-	ret->created = value_date(&v[E_CREATED]);
+	ret->created = value_day(&v[E_CREATED]);
 	if (ret->created.y > ret->year)
 		value_refuse(&v[E_CREATED], "l'établissement est créé le %s, "
 		    "après l'année du taux (%d) : il n'a pas de taux cette "
@@ -147,47 +148,63 @@ read_establishment(const struct value *at, struct facts *ret)
 /* --- claims -------------------------------------------------------------- */
 
 /*
- * The order of the life of a claim: it happens, it is declared,
- * it is recognised, an IP is notified; a death follows the accident and its
- * recognition follows the death.
+ * What the rules of model/claim_rules.h refuse: the field at fault, what is
+ * wrong, and the two dates that contradict each other if there are some.
  */
 static void
-check_claim_dates(const struct value v[FIELDS_MAX], const struct claim *c)
+check_claim(const struct value v[FIELDS_MAX], const struct claim *c)
 {
 	const struct {
-		struct date	 first, then;
-		int		 wrong;		/* the field at fault */
+		int		 field;
 		const char	*text;
-	} order[] = {
-		{ c->occurred, c->declared, C_OCCURRED, "le sinistre survient "
-		    "(occurred) après sa déclaration (declared)" },
-		{ c->declared, c->recognised, C_RECOGNISED, "le sinistre est "
-		    "reconnu (recognised) avant sa déclaration (declared)" },
-		{ c->declared, c->ip_notified, C_IP_NOTIFIED, "le taux d'IP "
-		    "est notifié (ip_notified) avant la déclaration "
-		    "(declared)" },
-		{ c->occurred, c->death, C_DEATH, "le décès (death) précède le "
-		    "sinistre (occurred)" },
-		{ c->death, c->death_recognised, C_DEATH_RECOGNISED,
+		struct date	 first, then;
+	} rules[CLAIM_RULES] = {
+		[CLAIM_IP_WITHOUT_DATE] = { C_IP_NOTIFIED, "un taux d'IP "
+		    "(ip_rate) est donné sans la date de sa notification : "
+		    "ajoutez ip_notified", DATE_NONE, DATE_NONE },
+		[CLAIM_IP_WITHOUT_RATE] = { C_IP_RATE, "une date de "
+		    "notification d'IP (ip_notified) est donnée sans taux : "
+		    "ajoutez ip_rate", DATE_NONE, DATE_NONE },
+		[CLAIM_NO_DEATH] = { C_DEATH, "un décès est reconnu "
+		    "(death_recognised) sans date de décès : ajoutez death",
+		    DATE_NONE, DATE_NONE },
+		[CLAIM_SPECIAL_ACCIDENT] = { C_CHARGE, "le compte spécial "
+		    "(special_account) ne reçoit que des maladies, non un "
+		    "accident : corrigez charge ou kind", DATE_NONE,
+		    DATE_NONE },
+		[CLAIM_OCCURRED_LATE] = { C_OCCURRED, "le sinistre survient "
+		    "(occurred) après sa déclaration (declared)", c->occurred,
+		    c->declared },
+		[CLAIM_RECOGNISED_EARLY] = { C_RECOGNISED, "le sinistre est "
+		    "reconnu (recognised) avant sa déclaration (declared)",
+		    c->declared, c->recognised },
+		[CLAIM_IP_EARLY] = { C_IP_NOTIFIED, "le taux d'IP est notifié "
+		    "(ip_notified) avant la déclaration (declared)",
+		    c->declared, c->ip_notified },
+		[CLAIM_DEATH_EARLY] = { C_DEATH, "le décès (death) précède le "
+		    "sinistre (occurred)", c->occurred, c->death },
+		[CLAIM_DEATH_RECOGNISED_EARLY] = { C_DEATH_RECOGNISED,
 		    "le décès est reconnu (death_recognised) avant d'avoir eu "
-		    "lieu (death)" },
+		    "lieu (death)", c->death, c->death_recognised },
 	};
 	char first[DATE_TEXT_MAX], then[DATE_TEXT_MAX];
-	size_t i;
+	enum claim_rule i = claim_contradiction(c, 0);
 
-	for (i = 0; i < sizeof order / sizeof order[0]; i++)
-		if (date_is(order[i].then) &&
-		    date_cmp(order[i].first, order[i].then) > 0)
-			value_refuse(&v[order[i].wrong],
-			    "%s : %s après %s ; vérifiez les deux dates",
-			    order[i].text, date_text(order[i].first, first),
-			    date_text(order[i].then, then));
+	if (i == CLAIM_RULES)
+		return;
+	if (date_is(rules[i].then))
+		value_refuse(&v[rules[i].field], "%s : %s après %s ; vérifiez "
+		    "les deux dates", rules[i].text,
+		    date_text(rules[i].first, first),
+		    date_text(rules[i].then, then));
+	else
+		value_refuse(&v[rules[i].field], "%s", rules[i].text);
 }
 
 static const char *
 read_claim_ref(const struct value *v)
 {
-	const char *text = value_text(v, "A1"), *p, *copy;
+	const char *text = value_string(v, "A1"), *p, *copy;
 	char clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -215,9 +232,9 @@ read_claim(const struct value *at, void *claim)
 		return;
 	ret->ref = read_claim_ref(&v[C_REF]);
 	ret->kind = (enum claim_kind)value_word(&v[C_KIND]);
-	ret->declared = value_date(&v[C_DECLARED]);
-	ret->occurred = value_date(&v[C_OCCURRED]);
-	ret->recognised = value_date(&v[C_RECOGNISED]);
+	ret->declared = value_day(&v[C_DECLARED]);
+	ret->occurred = value_day(&v[C_OCCURRED]);
+	ret->recognised = value_day(&v[C_RECOGNISED]);
 	ret->care = value_bool(&v[C_CARE], true);
 	if (value_integer(&v[C_STOPPAGE_DAYS], "jours d'arrêt",
 	    &ret->stoppage_days)) {
@@ -236,30 +253,14 @@ read_claim(const struct value *at, void *claim)
 	    (ret->ip_rate < 0 || ret->ip_rate > 100))
 		value_refuse(&v[C_IP_RATE], "taux d'IP de %d %% : il va de 0 à "
 		    "100", ret->ip_rate);
-	ret->ip_notified = value_date(&v[C_IP_NOTIFIED]);
-	if (v[C_IP_RATE].node != NULL && v[C_IP_NOTIFIED].node == NULL)
-		value_refuse(&v[C_IP_NOTIFIED], "un taux d'IP (ip_rate) est "
-		    "donné sans la date de sa notification : ajoutez "
-		    "ip_notified");
-	if (v[C_IP_RATE].node == NULL && v[C_IP_NOTIFIED].node != NULL)
-		value_refuse(&v[C_IP_RATE], "une date de notification d'IP "
-		    "(ip_notified) est donnée sans taux : ajoutez ip_rate");
-
-	ret->death = value_date(&v[C_DEATH]);
-	ret->death_recognised = value_date(&v[C_DEATH_RECOGNISED]);
-	if (date_is(ret->death_recognised) && !date_is(ret->death))
-		value_refuse(&v[C_DEATH], "un décès est reconnu "
-		    "(death_recognised) sans date de décès : ajoutez death");
+	ret->ip_notified = value_day(&v[C_IP_NOTIFIED]);
+	ret->death = value_day(&v[C_DEATH]);
+	ret->death_recognised = value_day(&v[C_DEATH_RECOGNISED]);
 	ret->third_party_share = value_decimal(&v[C_THIRD_PARTY_SHARE]);
 	ret->charge = (enum charge)value_word(&v[C_CHARGE]);
-	if (ret->charge == CHARGE_SPECIAL_ACCOUNT &&
-	    ret->kind != CLAIM_DISEASE)
-		value_refuse(&v[C_CHARGE], "le compte spécial "
-		    "(special_account) ne reçoit que des maladies, non un "
-		    "accident : corrigez charge ou kind");
 	if (value_members(&v[C_TEMP_WORK], w))
 		ret->temp_role = (enum temp_role)value_word(&w[T_ROLE]);
-	check_claim_dates(v, ret);
+	check_claim(v, ret);
 }
 
 static int
@@ -371,8 +372,8 @@ read_supplementary(const struct value *at, void *supplementary)
 	    !value_given(&v[S_FROM]) || !value_given(&v[S_UNTIL]))
 		return;
 	ret->percent = value_decimal(&v[S_PERCENT]);
-	ret->from = value_date(&v[S_FROM]);
-	ret->until = value_date(&v[S_UNTIL]);
+	ret->from = value_day(&v[S_FROM]);
+	ret->until = value_day(&v[S_UNTIL]);
 	if (at->r->rc == TAPR_OK && date_cmp(ret->until, ret->from) <= 0)
 		value_refuse(&v[S_UNTIL], "la période finit (%s) avant d'avoir "
 		    "commencé (%s) : until est le jour qui suit le dernier",

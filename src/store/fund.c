@@ -32,6 +32,8 @@ setting(void *user, const char *section, const char *name, const char *value)
 		{ "fund", "code", r->fund->code, sizeof r->fund->code },
 		{ "fund", "name", r->fund->name, sizeof r->fund->name },
 		{ "fund", "zone", r->fund->zone, sizeof r->fund->zone },
+		{ "fund", "departments", r->fund->departments,
+		    sizeof r->fund->departments },
 		{ "legal", "nationality", r->fund->nationality_basis,
 		    sizeof r->fund->nationality_basis },
 		{ "legal", "cause", r->fund->cause_basis,
@@ -95,7 +97,8 @@ write_settings(const struct fund *f, const struct fund_about *a,
 		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
 		    strerror(errno));
 	(void)fprintf(out, "; docs/formats/fund.md\n[fund]\ncode = %s\n"
-	    "name = %s\nzone = %s\n", a->code, a->name, a->zone);
+	    "name = %s\nzone = %s\ndepartments = %s\n", a->code, a->name,
+	    a->zone, a->departments);
 	if (fflush(out) != 0 || fsync(fileno(out)) != 0 || ferror(out)) {
 		(void)fclose(out);
 		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",

@@ -22,6 +22,7 @@ struct fund {
 	char		 code[FUND_CODE_MAX];	/* of law/funds.csv */
 	char		 name[FUND_NAME_MAX];
 	char		 zone[FUND_CODE_MAX];	/* general, alsace-moselle */
+	char		 departments[FUND_NAME_MAX];	/* "57 67 68" */
 	/* The legal references that open optional columns; "" = closed. */
 	char		 nationality_basis[FUND_NAME_MAX];
 	char		 cause_basis[FUND_NAME_MAX];
@@ -32,7 +33,7 @@ struct fund {
 };
 
 struct fund_about {
-	const char	*code, *name, *zone;
+	const char	*code, *name, *zone, *departments;
 };
 
 /*

@@ -274,33 +274,46 @@ fact_end(struct batch *b, enum table_id id, const struct value *key,
 struct rows {
 	const struct table	*table;
 	struct query		*query;
+	int64_t			 known;
 	struct row		 row;
 };
 
-/* key, known -> columns, batch, line, checksum */
+/* Which facts: those whose columns from ${first} on are ${key}. */
+struct wanted {
+	int			 first, n;
+	const struct value	*key;
+	bool			 history;	/* the superseded ones too */
+};
+
+/* key, known -> columns, batch, line, checksum, superseded_by_batch */
 static int
-reading(struct store *s, const struct table *t, int n, struct query **ret,
-    struct err *err)
+reading(struct store *s, const struct table *t, const struct wanted *w,
+    struct query **ret, struct err *err)
 {
 	struct str text;
 
 	str_init(&text, TEXT_MAX);
 	str_add(&text, "select ");
 	add_columns(&text, t);
-	str_printf(&text, ", batch, line, checksum from %s where ", t->name);
-	add_key(&text, t, n, 1);
-	str_printf(&text, "%sbatch <= $%d and (superseded_by_batch is null "
-	    "or superseded_by_batch > $%d) order by ", n > 0 ? " and " : "",
-	    n + 1, n + 1);
+	str_printf(&text, ", batch, line, checksum, superseded_by_batch "
+	    "from %s where ", t->name);
+	for (int i = 0; i < w->n; i++)
+		str_printf(&text, "%s = $%d and ",
+		    t->column[w->first + i].name, i + 1);
+	str_printf(&text, "batch <= $%d", w->n + 1);
+	if (!w->history)
+		str_printf(&text, " and (superseded_by_batch is null "
+		    "or superseded_by_batch > $%d)", w->n + 1);
+	str_add(&text, " order by ");
 	for (int i = 0; i < t->keys; i++)
-		str_printf(&text, "%s%s", i == 0 ? "" : ", ",
-		    t->column[i].name);
+		str_printf(&text, "%s, ", t->column[i].name);
+	str_add(&text, "batch");
 	return make(s, &text, ret, err);
 }
 
-int
-rows_open(struct store *s, enum table_id id, int64_t known,
-    const struct value *key, int n, struct rows **ret, struct err *err)
+static int
+open_wanted(struct store *s, enum table_id id, int64_t known,
+    const struct wanted *w, struct rows **ret, struct err *err)
 {
 	struct rows *r = calloc(1, sizeof *r);
 	int rc;
@@ -309,12 +322,13 @@ rows_open(struct store *s, enum table_id id, int64_t known,
 		return err_set(err, TAPR_EIO, "base de données",
 		    "mémoire insuffisante");
 	r->table = table_get(id);
-	assert(n <= r->table->columns);
-	rc = reading(s, r->table, n, &r->query, err);
-	for (int i = 0; i < n && rc == TAPR_OK; i++)
-		rc = query_bind(r->query, i + 1, key[i], err);
+	r->known = known;
+	assert(w->first + w->n <= r->table->columns);
+	rc = reading(s, r->table, w, &r->query, err);
+	for (int i = 0; i < w->n && rc == TAPR_OK; i++)
+		rc = query_bind(r->query, i + 1, w->key[i], err);
 	if (rc == TAPR_OK)
-		rc = query_bind(r->query, n + 1, value_int(known), err);
+		rc = query_bind(r->query, w->n + 1, value_int(known), err);
 	if (rc != TAPR_OK) {
 		rows_free(r);
 		return rc;
@@ -323,8 +337,36 @@ rows_open(struct store *s, enum table_id id, int64_t known,
 	return TAPR_OK;
 }
 
+int
+rows_open(struct store *s, enum table_id id, int64_t known,
+    const struct value *key, int n, struct rows **ret, struct err *err)
+{
+	struct wanted w = { 0, n, key, false };
+
+	return open_wanted(s, id, known, &w, ret, err);
+}
+
+int
+rows_of(struct store *s, enum table_id id, int64_t known,
+    const struct value *key, int n, bool history, struct rows **ret,
+    struct err *err)
+{
+	struct wanted w = { 0, n, key, history };
+
+	return open_wanted(s, id, known, &w, ret, err);
+}
+
+int
+rows_by(struct store *s, enum table_id id, int64_t known, int column,
+    struct value v, bool history, struct rows **ret, struct err *err)
+{
+	struct wanted w = { column, 1, &v, history };
+
+	return open_wanted(s, id, known, &w, ret, err);
+}
+
 static void
-load(struct query *q, const struct table *t, struct row *row)
+load(struct query *q, const struct table *t, int64_t known, struct row *row)
 {
 	struct value v;
 
@@ -337,6 +379,10 @@ load(struct query *q, const struct table *t, struct row *row)
 	v = query_column(q, t->columns + 2);
 	row->damaged = v.kind != VALUE_INT ||
 	    row_checksum(t, row->value, row->batch, row->line) != v.i;
+	v = query_column(q, t->columns + 3);
+	row->superseded_by = value_or(&v, 0);
+	if (row->superseded_by > known)
+		row->superseded_by = 0;
 }
 
 int
@@ -347,7 +393,7 @@ rows_next(struct rows *r, const struct row **ret, struct err *err)
 	*ret = NULL;
 	if ((rc = query_step(r->query, &there, err)) != TAPR_OK || there == 0)
 		return rc;
-	load(r->query, r->table, &r->row);
+	load(r->query, r->table, r->known, &r->row);
 	*ret = &r->row;
 	return TAPR_OK;
 }

@@ -42,6 +42,7 @@ int fact_end(struct batch *b, enum table_id id, const struct value *key,
 struct row {
 	struct value	value[TABLE_COLUMNS_MAX];
 	int64_t		batch;
+	int64_t		superseded_by;	/* a batch, 0 while it is in force */
 	long		line;
 	bool		damaged;
 };
@@ -57,6 +58,17 @@ struct rows;
 int rows_open(struct store *s, enum table_id id, int64_t known,
     const struct value *key, int n, struct rows **ret, struct err *err)
     MUST_USE;
+/*
+ * rows_by(s, table, known, column, v, history, ret, err): the same for the
+ * facts whose ${column} is ${v}; with ${history} also those superseded by
+ * then, the oldest of each key first.
+ */
+int rows_by(struct store *s, enum table_id table, int64_t known, int column,
+    struct value v, bool history, struct rows **ret, struct err *err) MUST_USE;
+/* rows_of(): the same by the first ${n} columns, as rows_open(). */
+int rows_of(struct store *s, enum table_id table, int64_t known,
+    const struct value *key, int n, bool history, struct rows **ret,
+    struct err *err) MUST_USE;
 /* ${ret} points to the next row, valid until the next call, or is NULL. */
 int rows_next(struct rows *r, const struct row **ret, struct err *err)
     MUST_USE;

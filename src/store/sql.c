@@ -41,6 +41,12 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_BATCH_LIST] = "select batch, kind, actor, file_name, known_on, "
 	    "published, read_lines, applied, unchanged, waiting, set_aside "
 	    "from batch order by batch",
+	/* batch -> kind, actor, file_name, file_digest, known_on */
+	[SQL_BATCH_GET] = "select kind, actor, file_name, file_digest, "
+	    "known_on from batch where batch = $1",
+	/* batch, file_digest: known only once the file was read */
+	[SQL_BATCH_FILE] = "update batch set file_digest = $2 "
+	    "where batch = $1",
 	/* batch, table_name, brought, its sum, superseded, its sum */
 	[SQL_TOTAL_INSERT] = "insert into batch_total (batch, table_name, "
 	    "brought, brought_sum, superseded, superseded_sum) "
@@ -49,6 +55,32 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_TOTAL_LIST] = "select batch, table_name, brought, brought_sum, "
 	    "superseded, superseded_sum from batch_total where batch <= $1 "
 	    "order by batch, table_name",
+
+	/* siret -> 1 when it is in the register */
+	[SQL_SIRET_KNOWN] = "select 1 from establishment where siret = $1 "
+	    "and superseded_by_batch is null",
+	/* -> siret of every establishment */
+	[SQL_SIRET_LIST] = "select siret from establishment "
+	    "where superseded_by_batch is null",
+	/* -> siret of what was typed here */
+	[SQL_LOCAL_LIST] = "select distinct siret from local_value "
+	    "where superseded_by_batch is null",
+	/* -> flow, record_id, waits_for, batch, in the order they came */
+	[SQL_WAITING_LIST] = "select flow, record_id, waits_for, batch "
+	    "from waiting where superseded_by_batch is null "
+	    "order by batch, line, record_id",
+	/* the least and the greatest siret of a siren -> 1 */
+	[SQL_SIREN_KNOWN] = "select 1 from establishment where siret >= $1 "
+	    "and siret <= $2 and superseded_by_batch is null limit 1",
+	/* claim_id -> year, siret of the claim as it stands */
+	[SQL_CLAIM_NOW] = "select year, siret from claim where claim_id = $1 "
+	    "and superseded_by_batch is null",
+	/* message_id -> batch, line, checksum of the row it brought */
+	[SQL_CLAIM_MESSAGE] = "select batch, line, checksum from claim "
+	    "where message_id = $1",
+	/* benefit_id -> batch, line, checksum of the row it brought */
+	[SQL_BENEFIT_MESSAGE] = "select batch, line, checksum from benefit "
+	    "where benefit_id = $1",
 };
 
 const char *

@@ -68,8 +68,21 @@ static const struct table tables[TABLES] = {
 		DAY("from_on"), DAY("to_on"), TEXT("section"), INT("value"),
 		TEXT("author"), TEXT("source_document") } },
 	[TABLE_WAITING] = { "waiting", 2, WAITING_COLUMNS, {
-		TEXT("flow"), TEXT("record_id"), TEXT("siret"),
+		TEXT("flow"), TEXT("record_id"), TEXT("waits_for"),
 		TEXT("fields") } },
+	[TABLE_LOCAL_VALUE] = { "local_value", 3, LOCAL_COLUMNS, {
+		TEXT("siret"), TEXT("field"), DAY("from_on"), TEXT("value"),
+		TEXT("insee_value"), TEXT("author"),
+		TEXT("source_document") } },
+	[TABLE_TRANSFER] = { "transfer", 3, TRANSFER_COLUMNS, {
+		TEXT("predecessor"), TEXT("successor"), DAY("on_date"),
+		TEXT("kind"), INT("inherits"), INT("same_activity"),
+		INT("same_means"), INT("staff_share"), TEXT("author"),
+		TEXT("source_document") } },
+	[TABLE_CLAIM_EVENT] = { "claim_event", 4, EVENT_COLUMNS, {
+		INT("year"), TEXT("claim_id"), TEXT("kind"), DAY("on_date"),
+		TEXT("value_before"), TEXT("value_after"), TEXT("author"),
+		TEXT("source_document") } },
 };
 
 const struct table *

@@ -103,9 +103,8 @@ synth(struct cli *c, struct err *err)
 
 	if ((rc = read_options(c, &o, err)) != TAPR_OK)
 		return rc;
-	if ((o.law_dir = cli_law_dir(c, err)) == NULL)
-		return TAPR_EIO;
-	if ((rc = cli_law(c, err)) != TAPR_OK)
+	if ((rc = cli_law_dir(c, &o.law_dir, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	o.law = c->law;
 	o.stop = c->world->catch_stop();

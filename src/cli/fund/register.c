@@ -1,0 +1,173 @@
+/*
+ * register.c -- init, import, employer.
+ */
+#include <signal.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "register/register.h"
+
+static const char basis[] =
+    "Base : délibération CNIL 93-039 et CSS art. L. 242-5, L. 422-2 (fichier "
+    "des employeurs et des sinistres), RGPD art. 6 § 1 e. Finalité : "
+    "tarification et prévention des risques professionnels.";
+
+static int
+print(struct cli *c, struct str *out, int rc, struct err *err)
+{
+	if (rc == TAPR_OK && str_failed(out))
+		rc = err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	if (rc == TAPR_OK)
+		rc = cli_print(c, out, err);
+	else if (out->n > 0)
+		(void)fwrite(out->p, 1, out->n, c->world->log);
+	str_free(out);
+	return rc;
+}
+
+/* ---- init ------------------------------------------------------------------- */
+
+static int
+init(struct cli *c, struct err *err)
+{
+	const char *code = cli_option(c, "--fund"), *law;
+	char funds[4096];
+	struct str out;
+	int rc;
+
+	if (c->words != 1 || code == NULL)
+		return cli_usage(err, "tapr init DOSSIER --fund CODE : les "
+		    "codes sont dans law/funds.csv");
+	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
+		return rc;
+	(void)snprintf(funds, sizeof funds, "%s/funds.csv", law);
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, register_init(c->word[0], funds, code, &out,
+	    err), err);
+}
+
+/* ---- import ----------------------------------------------------------------- */
+
+/* Ctrl-C.  A handler can only set a flag; the import asks it between lines. */
+static volatile sig_atomic_t stop_asked;
+
+static void
+ask_stop(int signal_number)
+{
+	(void)signal_number;
+	stop_asked = 1;
+}
+
+static bool
+stop(void *to)
+{
+	(void)to;
+	return stop_asked != 0;
+}
+
+static void
+progress(void *to, const char *file, int64_t lines, uint64_t bytes)
+{
+	const struct cli *c = to;
+
+	fprintf(c->world->log, "\r%s : %lld lignes, %llu Mo ", file,
+	    (long long)lines, (unsigned long long)(bytes / 1000000));
+	(void)fflush(c->world->log);
+}
+
+static int
+import(struct cli *c, struct err *err)
+{
+	struct register_import what = { .kind = c->word[0],
+		.file = c->word + 1, .files = c->words - 1,
+		.dry_run = cli_option(c, "--dry-run") != NULL,
+		.strict = cli_option(c, "--strict") != NULL,
+		.rejected = cli_option(c, "--rejected"),
+		.json = c->format == FORMAT_JSON, .stop = stop, .to = c,
+		.progress = c->world->terminal ? progress : NULL };
+	struct place place;
+	struct str out;
+	int rc;
+
+	if (c->words < 2)
+		return cli_usage(err, "tapr import SORTE FICHIER... : par "
+		    "exemple tapr import claims sinistres.csv");
+	if (what.rejected != NULL && what.files > 1)
+		return cli_usage(err, "--rejected va avec un seul fichier");
+	if ((rc = cli_place(c, true, &place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	(void)signal(SIGINT, ask_stop);
+	(void)signal(SIGTERM, ask_stop);
+	str_init(&out, REGISTER_OUT_MAX);
+	rc = register_import(&place, c->law, &what, &out, err);
+	if (what.progress != NULL && what.files > 0)
+		fputc('\n', c->world->log);
+	return print(c, &out, rc, err);
+}
+
+/* ---- employer --------------------------------------------------------------- */
+
+static int
+known_day(const struct cli *c, struct date *ret, struct err *err)
+{
+	const char *text = cli_option(c, "--known");
+
+	*ret = DATE_NONE;
+	if (text != NULL && !date_parse(text, strlen(text), ret))
+		return cli_usage(err, "--known attend une date AAAA-MM-JJ, "
+		    "pas « %s »", text);
+	return TAPR_OK;
+}
+
+static int
+employer(struct cli *c, struct err *err)
+{
+	struct register_view v = { .json = c->format == FORMAT_JSON,
+		.on = date_is(c->on) ? c->on : c->world->today };
+	bool history = c->words > 0 && strcmp(c->word[0], "history") == 0;
+	struct place place;
+	struct str out;
+	int rc;
+
+	if (c->words != 2 || (!history && strcmp(c->word[0], "show") != 0))
+		return cli_usage(err, "tapr employer show SIRET, ou history "
+		    "SIRET");
+	v.siret = c->word[1];
+	if ((rc = known_day(c, &v.known, err)) != TAPR_OK ||
+	    (rc = cli_place(c, false, &place, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, REGISTER_OUT_MAX);
+	rc = history ? register_history(&place, &v, &out, err) :
+	    register_show(&place, &v, &out, err);
+	return print(c, &out, rc, err);
+}
+
+const struct verb cli_register_verbs[] = {
+	{ "init", init, "DOSSIER --fund CODE", "un fonds neuf",
+	    "Crée le dossier d'une caisse : ses réglages (fund.ini) et un "
+	    "registre vide.\nLes codes sont dans law/funds.csv.\n\n"
+	    "  tapr init /srv/tapr/bretagne --fund bretagne\n", basis,
+	    " --fund " },
+	{ "import", import, "SORTE FICHIER... [--dry-run] [--strict] "
+	    "[--rejected FICHIER]", "des fichiers dans le registre",
+	    "SORTE : sirene, succession, payroll, headcount, classification, "
+	    "rates, claims,\nbenefits, portfolio (docs/formats/intake.md).  "
+	    "Les lignes fausses sont écartées\ndans FICHIER.rejected.csv, les "
+	    "autres appliquées ; le même fichier deux fois\nne change rien.\n"
+	    "--dry-run : tout est vérifié, rien n'est gardé.\n"
+	    "--strict  : une seule ligne écartée, et rien n'est appliqué.\n\n"
+	    "  tapr -C DOSSIER --as agent1 import claims sinistres.csv\n",
+	    basis, " --dry-run --strict --rejected " },
+	{ "employer", employer, "show|history SIRET [--on DATE] [--known "
+	    "DATE]", "un employeur, à une date, tel que connu à une date",
+	    "show    : identité, sections, effectifs, salaires, sinistres, "
+	    "mesures, taux,\n          chacun avec le fichier et la ligne "
+	    "d'où il vient.\n"
+	    "history : tout ce qui a été su, par qui et quand.\n"
+	    "--on    : ce qui était vrai ce jour-là ; --known : ce qu'on en "
+	    "savait ce jour-là.\n\n"
+	    "  tapr -C DOSSIER employer show 20003452800014 "
+	    "--on 2020-01-01\n", basis, " --known " },
+	{ .name = NULL },
+};

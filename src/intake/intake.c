@@ -1,0 +1,283 @@
+/*
+ * intake.c -- a file in: the engine behind every kind.
+ */
+#include "intake/intake.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "intake/rejected.h"
+#include "intake/source.h"
+
+enum { PROGRESS_LINES = 65536 };
+
+/* ---- kinds ---------------------------------------------------------------- */
+
+const char *const intake_kinds[] = {
+	"sirene", "succession", "payroll", "headcount", "classification",
+	"rates", "claims", "benefits", "portfolio", NULL,
+};
+
+static const struct source *const sources[][4] = {
+	{ &source_establishment, &source_history, &source_unit, NULL },
+	{ &source_succession, NULL }, { &source_payroll, NULL },
+	{ &source_headcount, NULL }, { &source_classification, NULL },
+	{ &source_rates, NULL }, { &source_claims, NULL },
+	{ &source_benefits, NULL }, { &source_portfolio, NULL },
+};
+
+static const struct source *const *
+sources_of(const char *kind)
+{
+	for (int i = 0; intake_kinds[i] != NULL; i++)
+		if (strcmp(intake_kinds[i], kind) == 0)
+			return sources[i];
+	return NULL;
+}
+
+/* ---- lines ---------------------------------------------------------------- */
+
+struct run {
+	struct intake			 in;
+	struct flow_reader		 reader;
+	struct rejected			 rejected;
+	const struct source		*source;
+	const struct intake_options	*o;
+	struct intake_report		*report;
+};
+
+static int
+set_aside(struct run *r, const struct fault *f, struct err *err)
+{
+	r->report->count.set_aside++;
+	r->report->fault[f->id]++;
+	return rejected_add(&r->rejected, r->reader.line, r->reader.record, f,
+	    err);
+}
+
+static int
+one_line(struct run *r, struct err *err)
+{
+	enum outcome outcome = LINE_WAITS;
+	struct batch_report *n = &r->report->count;
+	bool waits;
+	int rc;
+
+	if ((rc = waiting_ask(&r->in, r->source, r->reader.value, &waits,
+	    err)) != TAPR_OK)
+		return rc;
+	rc = waits ? waiting_put(&r->in, r->source, r->reader.value,
+	    r->reader.line, &outcome, err) : r->source->line(&r->in,
+	    r->reader.value, r->reader.line, &outcome, err);
+	if (rc != TAPR_OK)
+		return rc;
+	switch (outcome) {
+	case LINE_APPLIED:
+		n->applied++;
+		break;
+	case LINE_OUTSIDE:
+		r->report->outside++;
+		n->unchanged++;
+		break;
+	case LINE_UNCHANGED:
+		n->unchanged++;
+		break;
+	case LINE_WAITS:
+		n->waiting++;
+		break;
+	case LINE_FAULT:
+		return set_aside(r, &r->in.fault, err);
+	}
+	return TAPR_OK;
+}
+
+static int
+stopped(const struct run *r, struct err *err)
+{
+	return err_set(err, TAPR_EINVAL, r->reader.file.name, "import "
+	    "interrompu : rien n'a été appliqué ; relancez-le");
+}
+
+static int
+all_lines(struct run *r, struct err *err)
+{
+	const struct intake_options *o = r->o;
+	enum flow_got got;
+	int rc;
+
+	for (;;) {
+		if (o->stop != NULL && o->stop(o->to))
+			return stopped(r, err);
+		if ((rc = flow_next(&r->reader, &got, err)) != TAPR_OK)
+			return rc;
+		if (got == FLOW_GOT_END)
+			return TAPR_OK;
+		r->report->count.read++;
+		rc = got == FLOW_GOT_FAULT ?
+		    set_aside(r, &r->reader.fault, err) : one_line(r, err);
+		if (rc != TAPR_OK)
+			return err_note(err, rc, "%s:%ld",
+			    r->reader.file.name, r->reader.line);
+		if (o->progress != NULL &&
+		    r->report->count.read % PROGRESS_LINES == 0)
+			o->progress(o->to, r->report->count.read,
+			    r->reader.file.done);
+	}
+}
+
+/* ---- a file --------------------------------------------------------------- */
+
+static int
+open_reader(struct run *r, FILE *in, const char *name, const char *kind,
+    struct err *err)
+{
+	const struct source *const *s = sources_of(kind);
+	const struct flow *flows[5] = { NULL };
+	int rc;
+
+	for (int i = 0; s[i] != NULL; i++)
+		flows[i] = s[i]->flow;
+	if ((rc = flow_open(&r->reader, in, name, flows, err)) != TAPR_OK)
+		return rc;
+	for (int i = 0; s[i] != NULL; i++)
+		if (s[i]->flow == r->reader.flow)
+			r->source = s[i];
+	r->report->persons = r->reader.persons;
+	r->reader.open[GATE_NATIONALITY] =
+	    r->in.fund->nationality_basis[0] != '\0';
+	r->reader.open[GATE_CAUSE] = r->in.fund->cause_basis[0] != '\0';
+	return TAPR_OK;
+}
+
+/* Whether what was read may be kept; says why not. */
+static int
+verdict(const struct run *r, struct err *err)
+{
+	const struct batch_report *n = &r->report->count;
+
+	if (n->set_aside > 0 && n->set_aside == n->read)
+		return err_set(err, TAPR_EINVAL, r->reader.file.name,
+		    "aucune ligne n'a pu être appliquée (%lld écartées) ; "
+		    "corrigez le fichier et recommencez",
+		    (long long)n->set_aside);
+	if (r->o->strict && n->set_aside > 0)
+		return err_set(err, TAPR_EINVAL, r->reader.file.name,
+		    "--strict : %lld lignes écartées, rien n'a été appliqué ; "
+		    "corrigez le fichier et recommencez",
+		    (long long)n->set_aside);
+	return TAPR_OK;
+}
+
+static int
+publish(struct run *r, struct err *err)
+{
+	char digest[SHA256_HEX_MAX];
+	int rc;
+
+	if (r->o->dry_run) {
+		batch_drop(&r->in.batch);
+		return TAPR_OK;
+	}
+	csv_file_digest(&r->reader.file, digest);
+	if ((rc = store_run(r->in.fund->store, SQL_BATCH_FILE,
+	    (struct value[]){ value_int(r->in.batch.id), value_text(digest) },
+	    2, err)) != TAPR_OK) {
+		batch_drop(&r->in.batch);
+		return rc;
+	}
+	if ((rc = batch_publish(&r->in.batch, &r->report->count, err)) !=
+	    TAPR_OK)
+		return rc;
+	r->report->applied = true;
+	return TAPR_OK;
+}
+
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+/* The batch is begun: its lines, then all of it or nothing. */
+static int
+fill(struct run *r, struct err *err)
+{
+	int rc;
+
+	if ((r->source->start == NULL || (rc = r->source->start(&r->in,
+	    err)) == TAPR_OK) && (rc = all_lines(r, err)) == TAPR_OK) {
+		r->report->cut = r->reader.file.cut;
+		rc = rejected_end(&r->rejected, err);
+		if (rc == TAPR_OK)
+			rc = verdict(r, err);
+		if (r->report->count.set_aside > 0)
+			(void)snprintf(r->report->rejected,
+			    sizeof r->report->rejected, "%s",
+			    r->rejected.path);
+	}
+	if (rc == TAPR_OK)
+		return publish(r, err);
+	rejected_drop(&r->rejected);
+	batch_drop(&r->in.batch);
+	return rc;
+}
+
+static int
+import(struct run *r, FILE *in, const char *path, const char *kind,
+    struct err *err)
+{
+	char about[64];
+	int rc;
+
+	if ((rc = open_reader(r, in, strcmp(path, "-") == 0 ?
+	    "entrée standard" : path, kind, err)) != TAPR_OK ||
+	    (rc = rejected_start(&r->rejected, path, r->o->rejected, err)) !=
+	    TAPR_OK)
+		return rc;
+	if (!r->o->dry_run && (rc = waiting_release(&r->in,
+	    &r->report->released, err)) != TAPR_OK)
+		return rc;
+	r->in.siret[0] = '\0';
+	(void)snprintf(about, sizeof about, "import %s", kind);
+	if ((rc = batch_start(r->in.fund->store, &(struct batch_about){ about,
+	    r->in.fund->actor, base_name(path), NULL, r->in.fund->today },
+	    &r->in.batch, err)) != TAPR_OK)
+		return rc;
+	return fill(r, err);
+}
+
+int
+intake_file(struct fund *f, const struct law *law, const char *kind,
+    const char *path, const struct intake_options *o,
+    struct intake_report *ret, struct err *err)
+{
+	struct run r = { .o = o, .report = ret };
+	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	int64_t released;
+	int rc;
+
+	assert(sources_of(kind) != NULL);
+	memset(ret, 0, sizeof *ret);
+	if (in == NULL)
+		return err_set(err, TAPR_EIO, path, "lecture impossible (%s) "
+		    "; vérifiez le chemin et les droits", strerror(errno));
+	r.in.fund = f;
+	if ((rc = codes_load(&r.in.codes, law, err)) == TAPR_OK)
+		rc = import(&r, in, path, kind, err);
+	if (rc == TAPR_OK && !o->dry_run) {
+		rc = waiting_release(&r.in, &released, err);
+		ret->released += released;
+	}
+	flow_close(&r.reader);
+	codes_free(&r.in.codes);
+	siret_set_free(&r.in.named);
+	siret_set_free(&r.in.firms);
+	siret_set_free(&r.in.local);
+	if (in != stdin)
+		(void)fclose(in);
+	return rc;
+}

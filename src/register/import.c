@@ -1,0 +1,214 @@
+/*
+ * import.c -- files in, and what became of their lines.
+ */
+#include <string.h>
+
+#include "intake/intake.h"
+#include "register/register.h"
+
+/* ---- the report ------------------------------------------------------------- */
+
+static void
+add_counts_json(struct str *out, const struct intake_report *r)
+{
+	const struct batch_report *n = &r->count;
+
+	str_printf(out, "\"read\": %lld, \"applied\": %lld, \"unchanged\": "
+	    "%lld, \"waiting\": %lld, \"set_aside\": %lld, \"outside\": %lld, "
+	    "\"released\": %lld", (long long)n->read, (long long)n->applied,
+	    (long long)n->unchanged, (long long)n->waiting,
+	    (long long)n->set_aside, (long long)r->outside,
+	    (long long)r->released);
+}
+
+static void
+add_reasons_json(struct str *out, const struct intake_report *r)
+{
+	bool first = true;
+
+	str_add(out, "\"reasons\": {");
+	for (int i = 1; i < FAULTS; i++) {
+		if (r->fault[i] == 0)
+			continue;
+		str_printf(out, "%s\"%s\": %lld", first ? "" : ", ",
+		    fault_name((enum fault_id)i), (long long)r->fault[i]);
+		first = false;
+	}
+	str_add(out, "}");
+}
+
+static const char persons_text[] =
+    "identité et codes médicaux lus et non conservés (parties 3 et 4)";
+static const char cut_text[] = "la dernière ligne ne finit pas par une fin "
+    "de ligne : le fichier est peut-être tronqué";
+
+static void
+add_file_json(struct str *out, const char *file, const struct intake_report *r)
+{
+	str_add(out, "{\"file\": ");
+	str_add_json(out, file);
+	str_add(out, ", ");
+	add_counts_json(out, r);
+	str_add(out, ", ");
+	add_reasons_json(out, r);
+	str_add(out, ", \"rejected\": ");
+	str_add_json(out, r->rejected[0] == '\0' ? NULL : r->rejected);
+	str_add(out, ", \"notes\": [");
+	if (r->persons)
+		str_add_json(out, persons_text);
+	if (r->persons && r->cut)
+		str_add(out, ", ");
+	if (r->cut)
+		str_add_json(out, cut_text);
+	str_printf(out, "], \"kept\": %s}", r->applied ? "true" : "false");
+}
+
+static void
+add_file_text(struct str *out, const char *file, const struct intake_report *r)
+{
+	const struct batch_report *n = &r->count;
+
+	str_printf(out, "%s : %lld lignes lues, %lld appliquées, %lld "
+	    "inchangées", file, (long long)n->read, (long long)n->applied,
+	    (long long)(n->unchanged - r->outside));
+	if (r->outside > 0)
+		str_printf(out, ", %lld hors du fonds", (long long)r->outside);
+	str_printf(out, ", %lld en attente, %lld écartées.\n",
+	    (long long)n->waiting, (long long)n->set_aside);
+	for (int i = 1; i < FAULTS; i++)
+		if (r->fault[i] > 0)
+			str_printf(out, "  %lld × %s : %s\n",
+			    (long long)r->fault[i],
+			    fault_name((enum fault_id)i),
+			    fault_reason((enum fault_id)i));
+	if (r->rejected[0] != '\0')
+		str_printf(out, "  lignes écartées : %s\n", r->rejected);
+	if (r->released > 0)
+		str_printf(out, "  %lld lignes en attente ont été appliquées\n",
+		    (long long)r->released);
+	if (r->persons)
+		str_printf(out, "  %s\n", persons_text);
+	if (r->cut)
+		str_printf(out, "  attention : %s\n", cut_text);
+	if (!r->applied)
+		str_add(out, "  rien n'a été conservé\n");
+}
+
+/* ---- the use case ----------------------------------------------------------- */
+
+struct watch {
+	const struct register_import	*what;
+	const char			*file;
+};
+
+static void
+progress(void *to, int64_t lines, uint64_t bytes)
+{
+	const struct watch *w = to;
+
+	w->what->progress(w->what->to, w->file, lines, bytes);
+}
+
+static bool
+stop(void *to)
+{
+	const struct watch *w = to;
+
+	return w->what->stop(w->what->to);
+}
+
+static void
+add_up(struct intake_report *all, const struct intake_report *r)
+{
+	all->count.read += r->count.read;
+	all->count.applied += r->count.applied;
+	all->count.unchanged += r->count.unchanged;
+	all->count.waiting += r->count.waiting;
+	all->count.set_aside += r->count.set_aside;
+	all->outside += r->outside;
+	all->released += r->released;
+	for (int i = 0; i < FAULTS; i++)
+		all->fault[i] += r->fault[i];
+}
+
+static int
+one_file(struct fund *f, const struct law *law,
+    const struct register_import *what, const char *file,
+    struct intake_report *ret, struct err *err)
+{
+	struct watch w = { what, file };
+	struct intake_options o = { .dry_run = what->dry_run,
+		.strict = what->strict, .rejected = what->rejected,
+		.progress = what->progress == NULL ? NULL : progress,
+		.stop = what->stop == NULL ? NULL : stop, .to = &w };
+
+	return intake_file(f, law, what->kind, file, &o, ret, err);
+}
+
+static int
+all_files(struct fund *f, const struct law *law,
+    const struct register_import *what, struct str *out, struct err *err)
+{
+	struct intake_report all, r;
+	struct str files;
+	int rc = TAPR_OK;
+
+	memset(&all, 0, sizeof all);
+	str_init(&files, REGISTER_OUT_MAX);
+	for (size_t i = 0; i < what->files && rc == TAPR_OK; i++) {
+		rc = one_file(f, law, what, what->file[i], &r, err);
+		add_up(&all, &r);
+		if (rc != TAPR_OK && r.count.read == 0)
+			break;		/* there is nothing to tell of it */
+		if (what->json && rc == TAPR_OK) {
+			str_add(&files, i > 0 ? ", " : "");
+			add_file_json(&files, what->file[i], &r);
+		} else {
+			add_file_text(&files, what->file[i], &r);
+		}
+	}
+	if (what->json && rc == TAPR_OK) {
+		str_add(out, "{\"kind\": ");
+		str_add_json(out, what->kind);
+		str_printf(out, ", \"dry_run\": %s, ",
+		    what->dry_run ? "true" : "false");
+		add_counts_json(out, &all);
+		str_add(out, ", ");
+		add_reasons_json(out, &all);
+		str_add(out, ", \"files\": [");
+	}
+	if (files.n > 0)
+		str_add_n(out, files.p, files.n);
+	if (what->json && rc == TAPR_OK)
+		str_add(out, "]}\n");
+	str_free(&files);
+	return rc;
+}
+
+static int
+check_kind(const char *kind, struct err *err)
+{
+	for (int i = 0; intake_kinds[i] != NULL; i++)
+		if (strcmp(intake_kinds[i], kind) == 0)
+			return TAPR_OK;
+	return err_set(err, TAPR_EUSAGE, NULL, "on n'importe pas « %s » ; "
+	    "« tapr help import » donne la liste", str_brief(kind).text);
+}
+
+int
+register_import(const struct place *place, const struct law *law,
+    const struct register_import *what, struct str *out, struct err *err)
+{
+	struct fund f = { .lock = -1 };
+	int rc;
+
+	if ((rc = check_kind(what->kind, err)) != TAPR_OK)
+		return rc;
+	if ((rc = fund_open(place->dir, STORE_WRITE, place->actor,
+	    place->today, &f, err)) == TAPR_OK)
+		rc = all_files(&f, law, what, out, err);
+	fund_close(&f);
+	if (rc == TAPR_OK && str_failed(out))
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	return rc;
+}

@@ -1,0 +1,65 @@
+/*
+ * register.h -- the use cases of the register: a fund begins, files come in,
+ * an employer is shown as it was, and acts change it.
+ *
+ * Each act is a batch: who acted, on what day, and what it brought.  Nothing
+ * is ever updated, so that any past day can be printed again, both as it was
+ * and as it was known.  Documents leave as text (format), messages by err.
+ */
+#ifndef TAPR_REGISTER_REGISTER_H
+#define TAPR_REGISTER_REGISTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "law/law.h"
+#include "model/place.h"
+
+enum { REGISTER_OUT_MAX = 1 << 30 };
+
+/* register_init(dir, funds, code, out, err): makes the directory of the fund
+ * ${code} of ${funds}, the path of law/funds.csv. */
+int register_init(const char *dir, const char *funds, const char *code,
+    struct str *out, struct err *err) MUST_USE;
+
+struct register_import {
+	const char		*kind;
+	const char *const	*file;
+	size_t			 files;
+	bool			 dry_run, strict, json;
+	const char		*rejected;	/* NULL: beside each file */
+	/* Both may be NULL; stop() is asked between lines. */
+	void			(*progress)(void *to, const char *file,
+				    int64_t lines, uint64_t bytes);
+	bool			(*stop)(void *to);
+	void			*to;
+};
+
+/*
+ * register_import(place, law, what, out, err): one batch a file, in order.  On
+ * failure ${out} says what was done up to there; it is then no answer but
+ * something to tell.
+ */
+int register_import(const struct place *place, const struct law *law,
+    const struct register_import *what, struct str *out, struct err *err)
+    MUST_USE;
+
+struct register_view {
+	const char	*siret;
+	struct date	 on;		/* what was true that day */
+	struct date	 known;		/* as known that day; none: now */
+	bool		 json;
+};
+
+/* register_show(): one employer.  register_history(): every fact there ever
+ * was about it, with who brought and who superseded it. */
+int register_show(const struct place *place, const struct register_view *v,
+    struct str *out, struct err *err) MUST_USE;
+int register_history(const struct place *place,
+    const struct register_view *v, struct str *out, struct err *err)
+    MUST_USE;
+
+#endif
