@@ -91,7 +91,7 @@ static const struct flow_column claims_columns[L_COLUMNS] = {
 	    .need = FLOW_OPTIONAL, .form = "99.99|9999", .gate = GATE_CAUSE },
 	[L_NATURE] = SEALED("lesion_nature", "999"),
 	[L_SEAT] = SEALED("lesion_seat", "99"),
-	[L_TABLE] = SEALED("mp_table", "999A"),
+	[L_TABLE] = SEALED("mp_table", "999A|Hors tableau"),
 	[L_SYNDROME] = SEALED("mp_syndrome", "XXXX|999AXXXXX"),
 	[L_INFORMED] = FREE("informed_on", FLOW_DATE),
 	[L_MESSAGE] = FREE("message_id", FLOW_REFERENCE),

@@ -68,8 +68,8 @@ enum { N_SIREN, N_YEAR, N_MONTH, N_VALUE, N_COLUMNS };
 static const struct flow_column headcount_columns[N_COLUMNS] = {
 	[N_SIREN] = COLUMN("siren", FLOW_SIREN, FLOW_NEEDED),
 	[N_YEAR] = YEAR("year"),
-	[N_MONTH] = { .name = "month", .type = FLOW_NUMBER, .min = 1,
-	    .max = 12 },
+	[N_MONTH] = { .name = "month", .type = FLOW_NUMBER,
+	    .need = FLOW_HEADER, .min = 1, .max = 12 },
 	[N_VALUE] = DECIMAL("headcount", FLOW_NEEDED),
 };
 
@@ -85,7 +85,8 @@ headcount_line(struct intake *in, const struct value *v, long line,
 
 	row[HEAD_YEAR] = v[N_YEAR];
 	row[HEAD_SIREN] = v[N_SIREN];
-	row[HEAD_MONTH] = v[N_MONTH];
+	/* Without a month it is the headcount of the year, already counted. */
+	row[HEAD_MONTH] = value_int(value_or(&v[N_MONTH], 0));
 	row[HEAD_VALUE] = v[N_VALUE];
 	return line_put(in, TABLE_HEADCOUNT, row, line, ret, err);
 }

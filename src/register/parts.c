@@ -117,7 +117,7 @@ const struct part part_headcount = {
 	TABLE_HEADCOUNT, HEAD_SIREN, true, WHEN_YEAR, HEAD_YEAR, 0, false,
 	"headcounts", "Effectif de l'entreprise, par mois", {
 		{ HEAD_YEAR, N, "year", "année" },
-		{ HEAD_MONTH, N, "month", "mois" },
+		{ HEAD_MONTH, N, "month", "mois (0 : l'année)" },
 		{ HEAD_VALUE, H, "headcount", "effectif" } } };
 
 const struct part part_payroll = {

@@ -200,7 +200,6 @@ write_unit(struct world *w, const struct firm *f, struct out *o)
 	out_text(o, ",O,,");
 	out_day(o, created);
 	out_commas(o, 10);
-	out_comma(o);
 	out_text(o, head == 0 ? "NN" : size_code(head));
 	out_text(o, head == 0 ? "," : ",2024");
 	out_comma(o);
@@ -354,14 +353,15 @@ static void
 write_classification(struct world *w, const struct estab *e, bool support)
 {
 	struct out *o = world_file(w, e, FILE_CLASSIFICATION);
-	const int32_t first = date_to_days((struct date){ 2016, 1, 1 });
+	/* Since then every code that is used exists (codes.c). */
+	const int32_t first = date_to_days((struct date){ 2019, 1, 1 });
 
 	add_section(w, o, e, support);
 	out_char(o, w->cell.of->ctn);
 	out_comma(o);
 	out_text(o, w->cell.of->ctn != 'B' ? "" : support ? "support" :
 	    world_code(w, w->cell.of, e)->group);
-	out_text(o, e->single ? ",yes," : ",no,");
+	out_text(o, e->single ? ",true," : ",false,");
 	out_day(o, e->created > first ? e->created : first);
 	out_text(o, ",SYNTH-");
 	out_number(o, e->number);

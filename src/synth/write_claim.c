@@ -334,7 +334,7 @@ write_line(struct pen *p, struct out *o)
 	out_text(o, ",main,");
 	out_text(o, world_code(p->w, p->cell, p->e)->code);
 	out_text(o, kind_word(p));
-	out_text(o, "yes");
+	out_text(o, "true");
 	add_day(p, o, p->days.declared);
 	add_day(p, o, p->days.occurred);
 	out_comma(o);
