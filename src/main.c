@@ -39,7 +39,11 @@ main(int argc, char **argv)
 {
 	struct cli_world world = { .today = today(argc, argv), .out = stdout,
 	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0,
-	    .verbs = { cli_rating_verbs, cli_law_verbs } };
+	    .verbs = { cli_rating_verbs, cli_law_verbs,
+#ifndef _WIN32
+	    cli_campaign_verbs,
+#endif
+	    } };
 	int n = 0;
 
 #ifdef SIGPIPE

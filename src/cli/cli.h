@@ -76,6 +76,7 @@ struct verb {
 /* What main may put into world.verbs. */
 extern const struct verb cli_rating_verbs[];
 extern const struct verb cli_law_verbs[];
+extern const struct verb cli_campaign_verbs[];
 
 /* cli_law(c, err): the law set of this command, opened once. */
 int cli_law(struct cli *c, struct err *err) MUST_USE;

@@ -43,7 +43,7 @@ read_year(const struct value *v, int *ret)
 static void
 read_siret(const struct value *v, char ret[15])
 {
-	const char *text = value_text(v, "12345678200010");
+	const char *text = value_string(v, "12345678200010");
 	size_t n;
 
 	if (text == NULL)
@@ -88,7 +88,7 @@ risk_code_guess(const char *text, char buf[6])
 static void
 read_risk_code(const struct value *v, char ret[6])
 {
-	const char *text = value_text(v, "452BE");
+	const char *text = value_string(v, "452BE");
 	char guess[6], clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -110,7 +110,7 @@ read_risk_code(const struct value *v, char ret[6])
 static void
 read_ctn(const struct value *v, char *ret)
 {
-	const char *text = value_text(v, "B");
+	const char *text = value_string(v, "B");
 	char clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -133,7 +133,7 @@ read_establishment(const struct value *at, struct facts *ret)
 	read_risk_code(&v[E_RISK_CODE], ret->risk_code);
 	read_ctn(&v[E_CTN], &ret->ctn);
 	ret->btp_group = (enum btp_group)value_word(&v[E_BTP_GROUP]);
-	ret->created = value_date(&v[E_CREATED]);
+	ret->created = value_day(&v[E_CREATED]);
 	if (ret->created.y > ret->year)
 		value_refuse(&v[E_CREATED], "l'établissement est créé le %s, "
 		    "après l'année du taux (%d) : il n'a pas de taux cette "
@@ -187,7 +187,7 @@ check_claim_dates(const struct value v[FIELDS_MAX], const struct claim *c)
 static const char *
 read_claim_ref(const struct value *v)
 {
-	const char *text = value_text(v, "A1"), *p, *copy;
+	const char *text = value_string(v, "A1"), *p, *copy;
 	char clip[JSON_CLIP_MAX];
 
 	if (text == NULL)
@@ -215,9 +215,9 @@ read_claim(const struct value *at, void *claim)
 		return;
 	ret->ref = read_claim_ref(&v[C_REF]);
 	ret->kind = (enum claim_kind)value_word(&v[C_KIND]);
-	ret->declared = value_date(&v[C_DECLARED]);
-	ret->occurred = value_date(&v[C_OCCURRED]);
-	ret->recognised = value_date(&v[C_RECOGNISED]);
+	ret->declared = value_day(&v[C_DECLARED]);
+	ret->occurred = value_day(&v[C_OCCURRED]);
+	ret->recognised = value_day(&v[C_RECOGNISED]);
 	ret->care = value_bool(&v[C_CARE], true);
 	if (value_integer(&v[C_STOPPAGE_DAYS], "jours d'arrêt",
 	    &ret->stoppage_days)) {
@@ -236,7 +236,7 @@ read_claim(const struct value *at, void *claim)
 	    (ret->ip_rate < 0 || ret->ip_rate > 100))
 		value_refuse(&v[C_IP_RATE], "taux d'IP de %d %% : il va de 0 à "
 		    "100", ret->ip_rate);
-	ret->ip_notified = value_date(&v[C_IP_NOTIFIED]);
+	ret->ip_notified = value_day(&v[C_IP_NOTIFIED]);
 	if (v[C_IP_RATE].node != NULL && v[C_IP_NOTIFIED].node == NULL)
 		value_refuse(&v[C_IP_NOTIFIED], "un taux d'IP (ip_rate) est "
 		    "donné sans la date de sa notification : ajoutez "
@@ -245,8 +245,8 @@ read_claim(const struct value *at, void *claim)
 		value_refuse(&v[C_IP_RATE], "une date de notification d'IP "
 		    "(ip_notified) est donnée sans taux : ajoutez ip_rate");
 
-	ret->death = value_date(&v[C_DEATH]);
-	ret->death_recognised = value_date(&v[C_DEATH_RECOGNISED]);
+	ret->death = value_day(&v[C_DEATH]);
+	ret->death_recognised = value_day(&v[C_DEATH_RECOGNISED]);
 	if (date_is(ret->death_recognised) && !date_is(ret->death))
 		value_refuse(&v[C_DEATH], "un décès est reconnu "
 		    "(death_recognised) sans date de décès : ajoutez death");
@@ -371,8 +371,8 @@ read_supplementary(const struct value *at, void *supplementary)
 	    !value_given(&v[S_FROM]) || !value_given(&v[S_UNTIL]))
 		return;
 	ret->percent = value_decimal(&v[S_PERCENT]);
-	ret->from = value_date(&v[S_FROM]);
-	ret->until = value_date(&v[S_UNTIL]);
+	ret->from = value_day(&v[S_FROM]);
+	ret->until = value_day(&v[S_UNTIL]);
 	if (at->r->rc == TAPR_OK && date_cmp(ret->until, ret->from) <= 0)
 		value_refuse(&v[S_UNTIL], "la période finit (%s) avant d'avoir "
 		    "commencé (%s) : until est le jour qui suit le dernier",

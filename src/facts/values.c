@@ -204,7 +204,7 @@ value_members(const struct value *v, struct value ret[FIELDS_MAX])
 }
 
 const char *
-value_text(const struct value *v, const char *example)
+value_string(const struct value *v, const char *example)
 {
 	if (!value_given(v))
 		return NULL;
@@ -262,7 +262,7 @@ int
 value_word(const struct value *v)
 {
 	const char *const *words = v->field->words;
-	const char *text = value_text(v, words[0]);
+	const char *text = value_string(v, words[0]);
 	struct guess g;
 	char clip[JSON_CLIP_MAX];
 	int i;
@@ -281,9 +281,9 @@ value_word(const struct value *v)
 }
 
 struct date
-value_date(const struct value *v)
+value_day(const struct value *v)
 {
-	const char *p = value_text(v, "2022-06-01");
+	const char *p = value_string(v, "2022-06-01");
 	struct date d = DATE_NONE;
 	char clip[JSON_CLIP_MAX];
 
@@ -366,7 +366,7 @@ struct frac
 value_decimal(const struct value *v)
 {
 	const struct decimal *of = v->field->decimal;
-	const char *text = value_text(v, of->example), *fault;
+	const char *text = value_string(v, of->example), *fault;
 	struct frac f = frac_int(0);
 	char buf[160], clip[JSON_CLIP_MAX];
 

@@ -49,13 +49,13 @@ bool value_members(const struct value *v, struct value ret[FIELDS_MAX])
     MUST_USE;
 
 /* The text; NULL when there is none.  ${example} is shown in the refusal. */
-const char *value_text(const struct value *v, const char *example);
+const char *value_string(const struct value *v, const char *example);
 /* value_integer(v, what, ret): a whole number within ±10^9; true if read. */
 bool value_integer(const struct value *v, const char *what, int *ret);
 bool value_bool(const struct value *v, bool absent);
 /* What the word stands for in its enum; 0, the value of every default. */
 int value_word(const struct value *v);
-struct date value_date(const struct value *v);		/* or DATE_NONE */
+struct date value_day(const struct value *v);		/* or DATE_NONE */
 struct frac value_decimal(const struct value *v);	/* or 0 */
 /* {"2021": "4200000.00", ...}: sorted by year; a null year is absent. */
 struct year_series value_years(const struct value *v);
