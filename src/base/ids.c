@@ -155,3 +155,25 @@ code_form(const char *text)
 		return CODE_FORM_DOTTED;
 	return CODE_FORM_WRONG;
 }
+
+uint64_t
+siret_number(const char *text, int digits)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < digits; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return 0;
+		n = n * 10 + (uint64_t)(text[i] - '0');
+	}
+	return n;
+}
+
+char *
+siret_text(uint64_t number, char ret[15])
+{
+	ret[14] = '\0';
+	for (int i = 13; i >= 0; i--, number /= 10)
+		ret[i] = (char)('0' + number % 10);
+	return ret;
+}

@@ -7,6 +7,7 @@
 #define TAPR_BASE_IDS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* siret_valid(text): 14 digits whose Luhn key is right; for La Poste (SIREN
  * 356000000) a digit sum multiple of 5 is right too. */
@@ -15,6 +16,14 @@ bool siren_valid(const char *text);
 /* nir_valid(text): the 13 characters of a NIR (2A and 2B for Corsica), alone or
  * with the two digits of a right key (97 - N modulo 97). */
 bool nir_valid(const char *text);
+
+/*
+ * siret_number(text, digits): the first ${digits} characters of a SIRET (9: its
+ * SIREN) as a number, 0 when they are not all digits.  siret_text() is the way
+ * back, 14 digits and NUL.
+ */
+uint64_t siret_number(const char *text, int digits);
+char *siret_text(uint64_t number, char ret[15]);
 
 enum code_form {
 	CODE_FORM_OK,		/* 452BE */

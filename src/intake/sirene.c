@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ids.h"
 #include "base/str.h"
 #include "intake/source.h"
 

@@ -7,19 +7,6 @@
 
 enum { ROOM_FIRST = 1024 };
 
-uint64_t
-siret_number(const char *text, int digits)
-{
-	uint64_t n = 0;
-
-	for (int i = 0; i < digits; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return 0;
-		n = n * 10 + (uint64_t)(text[i] - '0');
-	}
-	return n;
-}
-
 /* The slot of ${number}, or the empty one where it would go. */
 static size_t
 find(const struct siret_set *s, uint64_t number)

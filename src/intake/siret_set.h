@@ -17,8 +17,6 @@ struct siret_set {
 	size_t		 n, room;	/* room: a power of two, or 0 */
 };
 
-/* The first ${digits} of ${text} as a number, 0 when they are no digits. */
-uint64_t siret_number(const char *text, int digits);
 /* siret_set_add(s, number): false without memory. */
 bool siret_set_add(struct siret_set *s, uint64_t number) MUST_USE;
 bool siret_set_has(const struct siret_set *s, uint64_t number);

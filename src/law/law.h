@@ -71,6 +71,17 @@ struct law_text { const char *name; const char *bytes; size_t n; };
  */
 int law_open_texts(const struct law_text *texts, size_t n, struct law **ret,
     struct err *err) MUST_USE;
+/*
+ * law_reread(law, ret, err): the files that ${law} was read from by law_open(),
+ * whole, to be kept elsewhere and given to law_open_texts() some day; of
+ * ${ret} only law_text_at() and law_free() may be used.  TAPR_EIO when a file
+ * has changed since, or ${law} was not read from a directory.
+ */
+int law_reread(const struct law *law, struct law **ret, struct err *err)
+    MUST_USE;
+/* The ${i}th of these files; false behind the last. */
+bool law_text_at(const struct law *reread, size_t i, struct law_text *ret)
+    MUST_USE;
 void law_free(struct law *law);
 void law_closep(struct law **law);
 

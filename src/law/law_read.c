@@ -550,6 +550,20 @@ lines(const struct text *t)
 	return n;
 }
 
+static void
+digest(struct law *law)
+{
+	struct sha256 sha;
+	const struct text *t;
+
+	sha256_init(&sha);
+	for (t = law->texts; t != NULL; t = t->next) {
+		sha256_add(&sha, t->name, strlen(t->name) + 1);
+		sha256_add(&sha, t->bytes, t->n);
+	}
+	(void)sha256_hex(&sha, law->digest);
+}
+
 /* From the files to the set; what can only be done before they are cut, is
  * done first. */
 static int
@@ -560,22 +574,18 @@ build(struct law *law, struct err *err)
 		[TEXT_VERSION] = parse_version, [TEXT_SOURCES] = parse_sources,
 		[TEXT_PARAMS] = parse_params, [TEXT_ADDED] = parse_params,
 	};
-	struct sha256 sha;
 	struct text *t;
 	size_t rows = 0, files = 0;
 	int rc = TAPR_OK;
 
-	sha256_init(&sha);
+	digest(law);
 	for (t = law->texts; t != NULL; t = t->next) {
-		sha256_add(&sha, t->name, strlen(t->name) + 1);
-		sha256_add(&sha, t->bytes, t->n);
 		if (t->place == TEXT_SOURCES)
 			law->source = arena_array(law->a, lines(t),
 			    sizeof *law->source);
 		rows += lines(t);
 		files++;
 	}
-	(void)sha256_hex(&sha, law->digest);
 
 	law->row = arena_array(law->a, rows, sizeof *law->row);
 	law->param = arena_array(law->a, files, sizeof *law->param);
@@ -599,6 +609,23 @@ law_new(void)
 	return law;
 }
 
+/* The files of both directories, uncut. */
+static int
+gather(struct law *law, const char *dir, const char *extra, struct err *err)
+{
+	int rc;
+
+	law->dir = arena_strdup(law->a, dir);
+	law->extra = extra == NULL ? NULL : arena_strdup(law->a, extra);
+	if (arena_failed(law->a))
+		return no_memory(err);
+	if ((rc = read_file(law, dir, "", "VERSION", err)) != TAPR_OK ||
+	    (rc = read_sources(law, dir, err)) != TAPR_OK ||
+	    (rc = read_params(law, dir, false, err)) != TAPR_OK)
+		return rc;
+	return extra == NULL ? TAPR_OK : read_params(law, extra, true, err);
+}
+
 int
 law_open(const char *dir, const char *extra, struct law **ret,
     struct err *err)
@@ -608,17 +635,52 @@ law_open(const char *dir, const char *extra, struct law **ret,
 
 	if (law == NULL)
 		return no_memory(err);
-	if ((rc = read_file(law, dir, "", "VERSION", err)) != TAPR_OK ||
-	    (rc = read_sources(law, dir, err)) != TAPR_OK ||
-	    (rc = read_params(law, dir, false, err)) != TAPR_OK ||
-	    (extra != NULL &&
-	    (rc = read_params(law, extra, true, err)) != TAPR_OK) ||
+	if ((rc = gather(law, dir, extra, err)) != TAPR_OK ||
 	    (rc = build(law, err)) != TAPR_OK) {
 		law_free(law);
 		return rc;
 	}
 	*ret = law;
 	return TAPR_OK;
+}
+
+int
+law_reread(const struct law *law, struct law **ret, struct err *err)
+{
+	struct law *again;
+	int rc;
+
+	if (law->dir == NULL)
+		return err_set(err, TAPR_EIO, NULL, "cette loi ne vient pas "
+		    "d'un dossier");
+	if ((again = law_new()) == NULL)
+		return no_memory(err);
+	if ((rc = gather(again, law->dir, law->extra, err)) == TAPR_OK) {
+		digest(again);
+		if (strcmp(again->digest, law->digest) != 0)
+			rc = err_set(err, TAPR_EIO, law->dir, "les fichiers de "
+			    "la loi ont changé pendant la commande ; "
+			    "recommencez");
+	}
+	if (rc != TAPR_OK) {
+		law_free(again);
+		return rc;
+	}
+	*ret = again;
+	return TAPR_OK;
+}
+
+bool
+law_text_at(const struct law *reread, size_t i, struct law_text *ret)
+{
+	const struct text *t = reread->texts;
+
+	while (t != NULL && i-- > 0)
+		t = t->next;
+	if (t == NULL)
+		return false;
+	*ret = (struct law_text){ t->name, t->bytes, t->n };
+	return true;
 }
 
 /* Copies a file given in memory to the end of the set. */

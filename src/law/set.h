@@ -50,6 +50,7 @@ struct param {
 struct law {
 	struct arena	*a;
 	struct text	*texts, **tail;
+	const char	*dir, *extra;	/* where from; NULL: from memory */
 	char		 version[VERSION_MAX + 1];
 	char		 digest[SHA256_HEX_MAX];
 	struct source	*source;	/* in the order of their keys */

@@ -38,6 +38,8 @@ setting(void *user, const char *section, const char *name, const char *value)
 		    sizeof r->fund->nationality_basis },
 		{ "legal", "cause", r->fund->cause_basis,
 		    sizeof r->fund->cause_basis },
+		{ "campaign", "observation_days", r->fund->observation_days,
+		    sizeof r->fund->observation_days },
 	};
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {

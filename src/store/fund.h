@@ -26,6 +26,8 @@ struct fund {
 	/* The legal references that open optional columns; "" = closed. */
 	char		 nationality_basis[FUND_NAME_MAX];
 	char		 cause_basis[FUND_NAME_MAX];
+	/* Days for observations: "30", or from days on: "2024-01-01:30 ...". */
+	char		 observation_days[FUND_NAME_MAX];
 	const char	*actor;			/* who acts: --as */
 	struct date	 today;
 	struct store	*store;

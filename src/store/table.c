@@ -83,6 +83,38 @@ static const struct table tables[TABLES] = {
 		INT("year"), TEXT("claim_id"), TEXT("kind"), DAY("on_date"),
 		TEXT("value_before"), TEXT("value_after"), TEXT("author"),
 		TEXT("source_document") } },
+	[TABLE_CAMPAIGN] = { "campaign", 1, CAMP_COLUMNS, {
+		INT("year"), INT("known_batch"), TEXT("law_version"),
+		TEXT("law_digest"), TEXT("engine"), TEXT("inputs_digest"),
+		TEXT("frozen_by"), DAY("frozen_on"), INT("sections"),
+		INT("damaged"), TEXT("results_digest"), TEXT("digest"),
+		TEXT("computed_by"), DAY("computed_on"), INT("refused") } },
+	[TABLE_LOT] = { "lot", 2, LOT_COLUMNS, {
+		INT("year"), INT("lot"), TEXT("kind"), TEXT("author"),
+		DAY("on_date"), TEXT("reason") } },
+	[TABLE_LOT_STATE] = { "lot_state", 3, STATE_COLUMNS, {
+		INT("year"), INT("lot"), TEXT("state"), TEXT("previous"),
+		TEXT("kind"), DAY("on_date"), DAY("until_on"), TEXT("author"),
+		TEXT("means"), TEXT("proof"), TEXT("review_digest"),
+		TEXT("note") } },
+	[TABLE_LOT_LINE] = { "lot_line", 3, LINE_COLUMNS, {
+		INT("year"), TEXT("siret"), TEXT("section"), INT("lot"),
+		INT("from_lot"), TEXT("reason"), TEXT("author"),
+		DAY("on_date") } },
+	[TABLE_OBSERVATION] = { "observation", 4, OBS_COLUMNS, {
+		INT("year"), TEXT("siret"), TEXT("section"), INT("number"),
+		DAY("received_on"), TEXT("document"), TEXT("author"),
+		TEXT("answer"), DAY("answered_on"), TEXT("answered_by") } },
+	[TABLE_CONTEST] = { "contest", 2, CONTEST_COLUMNS, {
+		INT("year"), INT("contest"), TEXT("siret"), TEXT("section"),
+		TEXT("against"), TEXT("document"), DAY("received_on"),
+		TEXT("author"), DAY("deadline"), TEXT("decision"),
+		TEXT("reasons"), DAY("decided_on"), TEXT("decided_by"),
+		INT("known_batch") } },
+	[TABLE_CONTEST_LINE] = { "contest_line", 5, CLINE_COLUMNS, {
+		INT("year"), INT("contest"), INT("rate_year"), TEXT("siret"),
+		TEXT("section"), INT("old_rate"), INT("new_rate"),
+		INT("payroll_cents"), INT("amount_cents") } },
 };
 
 const struct table *

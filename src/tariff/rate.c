@@ -686,3 +686,23 @@ rate_compute(const struct law *law, const struct facts *facts,
 	return !arena_failed(arena) ? TAPR_OK : err_set(err, TAPR_EIO, NULL,
 	    "mémoire insuffisante pour écrire la feuille de calcul");
 }
+
+int
+rate_lines(const struct law *law, const struct facts *facts, int first,
+    int last, struct arena *arena, struct answer *ret, struct err *err)
+{
+	struct work w = { .law = law, .facts = facts, .arena = arena,
+	    .ans = ret, .err = err };
+	int rc, from, to;
+
+	memset(ret, 0, sizeof *ret);
+	if (first > last || last - first >= WINDOW_MAX)
+		return err_set(err, TAPR_EINVAL, "year",
+		    "de 1 à %d années sont attendues", WINDOW_MAX);
+	/* set_window() asks for the window again, and takes it for granted. */
+	if ((rc = start(&w, &ret->trace, false)) != TAPR_OK ||
+	    (rc = window_of(law, facts->year, w.on, &from, &to, err)) !=
+	    TAPR_OK)
+		return rc;
+	return value_lines(&w, first, last);
+}

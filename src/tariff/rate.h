@@ -22,4 +22,16 @@ int rate_compute(const struct law *law, const struct facts *facts,
     struct arena *arena, bool traced, struct answer *ret, struct err *err)
     MUST_USE;
 
+/*
+ * rate_lines(law, facts, first, last, arena, ret, err): the lines of the
+ * employer's account charged to the years ${first} to ${last} (at most
+ * WINDOW_MAX; 0, 0: the years of reference), at the costs of the tariff of
+ * ${facts}, whatever the mode of the rate: window, lines and risk value of
+ * ${ret} are filled, and its warnings.  The years of reference give exactly
+ * the lines that rate_compute() adds up.
+ */
+int rate_lines(const struct law *law, const struct facts *facts, int first,
+    int last, struct arena *arena, struct answer *ret, struct err *err)
+    MUST_USE;
+
 #endif

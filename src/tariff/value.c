@@ -441,12 +441,15 @@ sum_payroll(struct work *w)
 }
 
 int
-value_of_risk(struct work *w)
+value_lines(struct work *w, int first, int last)
 {
 	struct pricing p;
 	int rc;
 
-	set_window(w);
+	if (first == 0)
+		set_window(w);
+	for (int y = first; y != 0 && y <= last; y++)
+		w->ans->window[w->ans->window_years++] = y;
 	if ((rc = prepare(w, &p)) != TAPR_OK)
 		return rc;
 	for (size_t i = 0; i < w->facts->claims; i++)
@@ -455,7 +458,15 @@ value_of_risk(struct work *w)
 	if (p.phased_line)
 		work_warn(w, "travail temporaire : les lignes imputées avant "
 		    "2024 gardent l'ancien partage d'un tiers (lecture N-22)");
-	if ((rc = sum_lines(&p)) != TAPR_OK)
+	return sum_lines(&p);
+}
+
+int
+value_of_risk(struct work *w)
+{
+	int rc;
+
+	if ((rc = value_lines(w, 0, 0)) != TAPR_OK)
 		return rc;
 	return sum_payroll(w);
 }

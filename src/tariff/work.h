@@ -37,6 +37,12 @@ int decide_mode(struct work *w) MUST_USE;
 int value_of_risk(struct work *w) MUST_USE;
 
 /*
+ * value_lines(w, first, last): window, lines and risk value alone; 0, 0: the
+ * window of the law.
+ */
+int value_lines(struct work *w, int first, int last) MUST_USE;
+
+/*
  * work_warn(w, fmt, ...): one more note on the sheet; the seventeenth is
  * dropped.
  */

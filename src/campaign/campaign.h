@@ -1,0 +1,147 @@
+/*
+ * campaign.h -- the yearly campaign of a fund: from the register to rates in
+ * force, and back from a contest.
+ *
+ *	freeze	-> campaigns/YEAR/inputs.tapr	what is known, never changed
+ *	compute	-> campaigns/YEAR/results.tapr	every rate, never changed
+ *	draft, observe, decide, notify		one row a change of a lot
+ *
+ * Opens and closes the fund itself; what it answers goes to ${out}, in French
+ * text or as one JSON document.  Nothing is printed here.
+ */
+#ifndef TAPR_CAMPAIGN_CAMPAIGN_H
+#define TAPR_CAMPAIGN_CAMPAIGN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "law/law.h"
+#include "model/place.h"
+
+/* What every act of a campaign is given. */
+struct campaign_act {
+	struct place	 place;
+	const struct law *law;		/* of today; NULL where none is read */
+	int		 year;
+	bool		 json;
+	int		 threads;	/* 0: one a processor */
+	bool		 plain;		/* compute every section by itself */
+	/* How far a long act is; NULL: untold. */
+	void		(*told)(void *to, const char *what, uint64_t done,
+			    uint64_t all);
+	void		*to;
+};
+
+int campaign_freeze(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+int campaign_compute(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+
+/* Where things are: counts, lots and their states, what was refused. */
+int campaign_show(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+/*
+ * campaign_sheet(act, siret, section, html, out, err): the calculation sheet of
+ * a section, and why its rate changed since the year before.
+ */
+int campaign_sheet(const struct campaign_act *act, const char *siret,
+    const char *section, bool html, struct str *out, struct err *err)
+    MUST_USE;
+/*
+ * campaign_verify(): computes again from the snapshot alone, and compares every
+ * byte.  TAPR_EINVAL, with what differs in ${out}, when one is not the same.
+ */
+int campaign_verify(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+
+/*
+ * campaign_draft(): the drafts are made and told; the period for observations
+ * begins, where there is one.
+ */
+int campaign_draft(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+
+/* One rate, and what happens to it; NULL where it does not apply. */
+struct campaign_one {
+	const char	*siret, *section;	/* NULL: main */
+	const char	*document;	/* of an observation: where it is kept */
+	const char	*answer;	/* to it: reasons of law and fact */
+	const char	*reason;	/* of a withdrawal */
+};
+/*
+ * campaign_observe(): without a SIRET closes the periods that are over; with a
+ * document records an observation, whose rate leaves its lot; with an answer
+ * answers it.
+ */
+int campaign_observe(const struct campaign_act *act,
+    const struct campaign_one *one, struct str *out, struct err *err)
+    MUST_USE;
+/* Takes one rate out of its lot, before it is notified. */
+int campaign_withdraw(const struct campaign_act *act,
+    const struct campaign_one *one, struct str *out, struct err *err)
+    MUST_USE;
+/*
+ * campaign_decide(act, lot, review, out, err): without ${review} prints what the
+ * decider must see, and its digest; with it, decides.  TAPR_EINVAL when that is
+ * no longer what would be printed, or the decider is the author.
+ */
+int campaign_decide(const struct campaign_act *act, int lot,
+    const char *review, struct str *out, struct err *err) MUST_USE;
+
+struct campaign_notice {
+	int		 lot;
+	const char	*means;		/* electronic or post */
+	const char	*proof;
+	struct date	 received;	/* by post: proven receipt */
+	struct date	 consulted;	/* electronic: first consultation */
+};
+/* A decided lot is notified; a notified one comes into force. */
+int campaign_notify(const struct campaign_act *act,
+    const struct campaign_notice *notice, struct str *out, struct err *err)
+    MUST_USE;
+
+/* Who gains, who loses and how much, under the law of ${act}. */
+int campaign_impact(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+
+/*
+ * campaign_account(act, siret, section, now, csv, out, err): the statement of an
+ * employer's account: the one that the rate of the year rests on or, without a
+ * campaign or when asked (${now}), the running one of the year and the year
+ * before, from what is known today.
+ */
+int campaign_account(const struct campaign_act *act, const char *siret,
+    const char *section, bool now, bool csv, struct str *out,
+    struct err *err) MUST_USE;
+
+/* A contest: of a step of a sheet, or of a line of an account. */
+struct contest {
+	const char	*siret, *section;	/* NULL: main */
+	const char	*against;	/* "step:gross", "claim:A1" */
+	const char	*document;
+	int		 number;	/* of one to decide */
+	bool		 accept;
+	const char	*reasons;	/* of law and fact */
+	const char	*proof;		/* of the rectified notice */
+};
+/*
+ * contest_open(): recorded with its deadline.  A line of an account is never
+ * contested too late (Cass. 2e civ. 7 April 2022, 20-18.310).
+ */
+int contest_open(const struct campaign_act *act, const struct contest *c,
+    struct str *out, struct err *err) MUST_USE;
+int contest_list(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+/*
+ * contest_decide(): rejected with its reasons, or accepted once the facts are
+ * corrected: then every notified rate that they change is computed again, of
+ * every year and establishment, with what is to repay or to pay.
+ */
+int contest_decide(const struct campaign_act *act, const struct contest *c,
+    struct str *out, struct err *err) MUST_USE;
+
+const char *campaign_engine(void);	/* "tapr 0.1.0" */
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * gather.h -- from the register to the inputs of a campaign.
+ *
+ * Reads what was known after one batch, row by row in the order of the keys,
+ * and never adds up in SQL what makes a rate.  What the rules derive is
+ * derived here and said in docs/formats/campaign.md: the zone from the
+ * commune, the headcount of a year from its months, a take-over from a
+ * succession with continuity, both accounts of a temporary worker's accident.
+ */
+#ifndef TAPR_CAMPAIGN_GATHER_H
+#define TAPR_CAMPAIGN_GATHER_H
+
+#include "base/arena.h"
+#include "campaign/inputs.h"
+#include "store/store.h"
+
+/* The rate of the year before, where the register holds none. */
+struct gather_before {
+	const struct inputs	*in;		/* of the year before, or NULL */
+	const uint8_t		*mode;		/* 0: none, or not notified */
+	const int32_t		*rate;		/* 1/10 000 */
+};
+
+struct gather_about {
+	struct store	*store;
+	int64_t		 known;		/* batch */
+	const struct law *law;
+	int		 year;
+	const char	*fund, *engine;	/* NUL-ended words for "about" */
+	enum zone	 zone;		/* of the fund, without a commune */
+	uint32_t	 siren;		/* of one firm; 0 = all */
+	struct gather_before before;
+};
+
+struct gather_report {
+	int64_t	rows, damaged, unattached;
+	char	first_damaged[96];	/* table and key, "" = none */
+};
+
+/*
+ * gather(about, a, ret, report, err): the inputs, in ${a}.  A row that fails
+ * its checksum stops the establishment it is about, and no other.  TAPR_EIO
+ * when it no longer says which, or when rows are lost.
+ */
+int gather(const struct gather_about *about, struct arena *a,
+    struct inputs *ret, struct gather_report *report, struct err *err)
+    MUST_USE;
+
+#endif

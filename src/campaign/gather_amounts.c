@@ -1,0 +1,275 @@
+/*
+ * gather_amounts.c -- payroll, headcounts and the rates of the year before.
+ *
+ * A year of the headcount comes from its quarters or months by the rule of
+ * that year (tariff/mode.h), never by SQL.  The payroll of a predecessor that
+ * has no section any more follows to its successor.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "campaign/gathering.h"
+#include "model/words.h"
+#include "tariff/mode.h"
+
+/* ---- follows ----------------------------------------------------------------- */
+
+static int
+by_from(const void *a, const void *b)
+{
+	const struct follow *x = a, *y = b;
+
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+enum { HOPS_MAX = 8 };
+
+/*
+ * Where what is of ${siret} goes: itself when it has a section, else its only
+ * successor, and so on; 0 when that leads nowhere.
+ */
+static uint64_t
+follow(const struct gathering *g, uint64_t siret)
+{
+	for (int hop = 0; hop < HOPS_MAX; hop++) {
+		struct follow key = { .from = siret }, *f;
+
+		if (gathering_find(g, siret, SECTION_SUPPORT, false) >= 0 ||
+		    gathering_find(g, siret, SECTION_HOME, true) >= 0)
+			return siret;
+		if (g->follows.n == 0 || (f = bsearch(&key, g->follows.at,
+		    g->follows.n, sizeof key, by_from)) == NULL || f->several)
+			return 0;
+		siret = f->to;
+	}
+	return 0;
+}
+
+int64_t
+gathering_follow(const struct gathering *g, uint64_t siret,
+    enum section section)
+{
+	int64_t i = gathering_find(g, siret, section, true);
+
+	if (i >= 0)
+		return i;
+	if ((siret = follow(g, siret)) == 0)
+		return -1;
+	return gathering_find(g, siret, section, false);
+}
+
+/* ---- payroll ------------------------------------------------------------------ */
+
+static int
+take_payroll(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	int y = (int)value_or(&v[PAY_YEAR], 0) - g->first_payroll;
+	int section = word_of(section_words, value_or_empty(&v[PAY_SECTION]));
+	int64_t cents = value_or(&v[PAY_CENTS], 0), i;
+	struct section_row *s;
+
+	if (row->damaged || y < 0 || y >= INPUTS_YEARS)
+		return TAPR_OK;
+	i = gathering_follow(g, siret_of(&v[PAY_SIRET]), section < 0 ?
+	    SECTION_MAIN : (enum section)section);
+	if (i < 0)
+		return TAPR_OK;
+	s = gathering_section(g, (size_t)i);
+	if (cents < 0 || (s->payroll[y] != NO_AMOUNT &&
+	    cents > INT64_MAX - s->payroll[y])) {
+		s->stop = STOP_CONTRADICTION;
+		return TAPR_OK;
+	}
+	s->payroll[y] = s->payroll[y] == NO_AMOUNT ? cents :
+	    s->payroll[y] + cents;
+	return TAPR_OK;
+}
+
+/* ---- headcounts ---------------------------------------------------------------- */
+
+/* The months of one firm and year, as they come. */
+struct months {
+	struct rows	*rows;
+	const struct row *row;		/* the next one, NULL at the end */
+};
+
+static int
+next_month(struct gathering *g, struct months *m)
+{
+	g->report->rows++;
+	return rows_next(m->rows, &m->row, g->err);
+}
+
+static int64_t
+firm_number(const struct gathering *g, uint64_t siren)
+{
+	size_t from = 0, to = g->firms;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (g->siren[mid] < siren)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from < g->firms && g->siren[from] == siren ?
+	    (int64_t)from : -1;
+}
+
+static void
+stop_firm(struct gathering *g, int64_t firm, enum stop why)
+{
+	for (size_t i = 0; i < g->sections.n; i++)
+		if (gathering_section(g, i)->firm == firm)
+			gathering_section(g, i)->stop = (uint8_t)why;
+}
+
+/* The mean of what one firm declared for one year. */
+static int
+one_firm(struct gathering *g, struct months *m, int year, int64_t *ret)
+{
+	uint64_t siren = siret_of(&m->row->value[HEAD_SIREN]);
+	int64_t firm = firm_number(g, siren), mean;
+	struct frac count[12], f = frac_int(0);
+	const struct rule *rule;
+	struct err ignored = { .code = TAPR_OK };
+	size_t n = 0;
+	int rc;
+
+	do {
+		if (n < 12)
+			count[n++] = frac_ratio(value_or(
+			    &m->row->value[HEAD_VALUE], 0), 100);
+		if (m->row->damaged && (rc = gathering_damaged(g,
+		    TABLE_HEADCOUNT, m->row, -1, HEAD_SIREN)) != TAPR_OK)
+			return rc;
+		if ((rc = next_month(g, m)) != TAPR_OK)
+			return rc;
+	} while (m->row != NULL &&
+	    siret_of(&m->row->value[HEAD_SIREN]) == siren);
+	if (firm < 0)
+		return TAPR_OK;
+	if (headcount_mean(count, n, year, &rule, &f, &ignored) != TAPR_OK ||
+	    !frac_scaled(frac_mul(f, frac_int(HEADCOUNT_UNIT)), 0, &mean) ||
+	    mean < 0)
+		stop_firm(g, firm, STOP_CONTRADICTION);
+	else
+		ret[firm] = mean;
+	return TAPR_OK;
+}
+
+static int
+headcounts_of(struct gathering *g, int year, int64_t *ret)
+{
+	struct value key[2] = { value_int(year), value_null() };
+	char siren[15];
+	struct months m = { NULL, NULL };
+	int rc;
+
+	if (g->about->siren != 0) {
+		snprintf(siren, sizeof siren, "%09u", g->about->siren);
+		key[1] = value_text(siren);
+	}
+	if ((rc = rows_open(g->about->store, TABLE_HEADCOUNT,
+	    g->about->known, key, g->about->siren != 0 ? 2 : 1, &m.rows,
+	    g->err)) != TAPR_OK)
+		return rc;
+	rc = next_month(g, &m);
+	while (rc == TAPR_OK && m.row != NULL)
+		rc = one_firm(g, &m, year, ret);
+	rows_free(m.rows);
+	return rc;
+}
+
+static int
+headcounts(struct gathering *g)
+{
+	int first = g->last_payroll - HEADCOUNT_YEARS + 1, rc;
+
+	for (int y = 0; y < HEADCOUNT_YEARS; y++) {
+		int64_t *at = arena_array(g->a, g->firms + 1, sizeof *at);
+
+		if (at == NULL)
+			return err_set(g->err, TAPR_EIO, NULL,
+			    "mémoire insuffisante");
+		for (size_t i = 0; i < g->firms; i++)
+			at[i] = NO_AMOUNT;
+		g->headcount[y] = at;
+		if ((rc = headcounts_of(g, first + y, at)) != TAPR_OK)
+			return rc;
+	}
+	return TAPR_OK;
+}
+
+/* ---- the rates of the year before --------------------------------------------- */
+
+/* Campaigns that tapr ran: what they notified. */
+static void
+rates_of_campaign(struct gathering *g)
+{
+	const struct gather_before *b = &g->about->before;
+
+	for (uint64_t k = 0; b->in != NULL && k < b->in->sections; k++) {
+		int64_t i = b->mode[k] == MODE_NONE ? -1 :
+		    gathering_find(g, b->in->siret[k], b->in->section[k],
+		    true);
+
+		if (i < 0)
+			continue;
+		gathering_section(g, (size_t)i)->previous_rate = b->rate[k];
+		gathering_section(g, (size_t)i)->previous_mode = b->mode[k];
+	}
+}
+
+/* In the order of the day of effect: the last one stands. */
+static int
+take_rate(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	int section = word_of(section_words, value_or_empty(&v[RATE_SECTION]));
+	int mode = word_of(mode_words, value_or_empty(&v[RATE_MODE]));
+	int64_t rate = value_or(&v[RATE_VALUE], -1), i;
+	struct section_row *s;
+
+	if (row->damaged || section < 0)
+		return TAPR_OK;
+	i = gathering_find(g, siret_of(&v[RATE_SIRET]),
+	    (enum section)section, true);
+	if (i < 0)
+		return TAPR_OK;
+	s = gathering_section(g, (size_t)i);
+	if (rate < 0 || rate > INT32_MAX || mode < 0) {
+		s->stop = STOP_CONTRADICTION;
+		return TAPR_OK;
+	}
+	s->previous_rate = (int32_t)rate;
+	s->previous_mode = (uint8_t)(mode + 1);
+	return TAPR_OK;
+}
+
+int
+gather_amounts(struct gathering *g)
+{
+	struct value year;
+	int rc;
+
+	if (g->follows.n > 0)
+		qsort(g->follows.at, g->follows.n, g->follows.size, by_from);
+	for (int y = 0; y < INPUTS_YEARS; y++) {
+		year = value_int(g->first_payroll + y);
+		/* Of every firm: a predecessor may be another one's. */
+		if ((rc = gathering_rows(g, TABLE_PAYROLL, &year, 1,
+		    PAY_SIRET | ANY_FIRM, -1, take_payroll)) !=
+		    TAPR_OK)
+			return rc;
+	}
+	if ((rc = headcounts(g)) != TAPR_OK)
+		return rc;
+	rates_of_campaign(g);
+	year = value_int(g->about->year - 1);
+	return gathering_rows(g, TABLE_RATE, &year, 1, RATE_SIRET, -1,
+	    take_rate);
+}

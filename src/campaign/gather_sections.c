@@ -1,0 +1,318 @@
+/*
+ * gather_sections.c -- which sections a campaign has, and what they are:
+ * classification, establishment, firm, succession, measures.
+ *
+ * A section is in the campaign of N when a classification is in force on the
+ * day the tariff of N takes effect, and its establishment is not closed then.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ids.h"
+#include "campaign/gathering.h"
+#include "model/words.h"
+
+static uint32_t
+day_of(const struct value *v)
+{
+	return (uint32_t)value_or(v, 0);
+}
+
+static uint32_t
+day_number(struct date d)
+{
+	return (uint32_t)d.y * 10000 + (uint32_t)d.m * 100 + d.d;
+}
+
+/* ---- classification -------------------------------------------------------- */
+
+static struct section_row *
+section_for(struct gathering *g, uint64_t siret, uint8_t section)
+{
+	struct section_row *s = g->sections.n == 0 ? NULL :
+	    gathering_section(g, g->sections.n - 1);
+
+	if (s != NULL && s->siret == siret && s->section == section)
+		return s;
+	if ((s = list_add(g, &g->sections)) == NULL)
+		return NULL;
+	s->siret = siret;
+	s->section = section;
+	s->ctn = 'A';
+	s->head_here = 1;
+	s->previous_rate = NO_RATE;
+	s->single = NO_NUMBER;
+	s->zone = (uint8_t)g->about->zone;
+	for (int y = 0; y < INPUTS_YEARS; y++)
+		s->payroll[y] = NO_AMOUNT;
+	return s;
+}
+
+/* Rows come in the order of siret, section, day: the last one stands. */
+static int
+take_classification(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	const char *code = value_or_empty(&v[CLASS_RISK_CODE]);
+	const char *ctn = value_or_empty(&v[CLASS_CTN]);
+	const char *group = value_or_empty(&v[CLASS_BTP_GROUP]);
+	int section = word_of(section_words, value_or_empty(&v[CLASS_SECTION]));
+	uint32_t from = day_of(&v[CLASS_FROM_ON]);
+	struct section_row *s;
+
+	if (!row->damaged && from > day_number(g->on))
+		return TAPR_OK;
+	s = section_for(g, siret_of(&v[CLASS_SIRET]),
+	    section < 0 ? SECTION_MAIN : (uint8_t)section);
+	if (s == NULL)
+		return TAPR_EIO;
+	if (row->damaged || section < 0 || strlen(code) > 5 ||
+	    strlen(ctn) != 1 || ctn[0] < 'A' || ctn[0] > 'I' ||
+	    (group[0] != '\0' && word_of(group_words, group) < 0)) {
+		s->stop = row->damaged ? STOP_DAMAGED : STOP_CONTRADICTION;
+		return TAPR_OK;
+	}
+	memset(s->code, 0, sizeof s->code);
+	memcpy(s->code, code, strlen(code));
+	s->ctn = ctn[0];
+	s->group = (uint8_t)(group[0] == '\0' ? 0 :
+	    word_of(group_words, group) + 1);
+	s->single_now = value_or(&v[CLASS_SINGLE_RATE], 0) != 0;
+	if (from <= day_number(g->on_before)) {
+		s->was_before = true;
+		s->single_before = s->single_now;
+	}
+	return TAPR_OK;
+}
+
+/* ---- establishment ---------------------------------------------------------- */
+
+/*
+ * Alsace-Moselle is three départements (CSS D. 242-29); a commune is known by
+ * its INSEE code, whose first two characters are the département.
+ */
+static uint8_t
+zone_of(const struct gathering *g, const char *commune)
+{
+	if (commune[0] == '\0')
+		return (uint8_t)g->about->zone;
+	return strncmp(commune, "57", 2) == 0 ||
+	    strncmp(commune, "67", 2) == 0 ||
+	    strncmp(commune, "68", 2) == 0 ? ZONE_ALSACE_MOSELLE :
+	    ZONE_GENERAL;
+}
+
+static int
+take_establishment(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	uint64_t siret = siret_of(&v[EST_SIRET]);
+	static const enum section all[] = { SECTION_HOME, SECTION_MAIN,
+		SECTION_SUPPORT };
+
+	if (row->damaged)
+		return TAPR_OK;
+	for (int k = 0; k < 3; k++) {
+		int64_t i = gathering_find(g, siret, all[k], true);
+		struct section_row *s;
+
+		if (i < 0)
+			continue;
+		s = gathering_section(g, (size_t)i);
+		s->known = 1;
+		s->created = day_of(&v[EST_CREATED_ON]);
+		s->closed = day_of(&v[EST_CLOSED_ON]);
+		if (s->closed == 0 &&
+		    strcmp(value_or_empty(&v[EST_STATE]), "F") == 0)
+			s->closed = 1;	/* closed, nobody knows when */
+		s->zone = zone_of(g, value_or_empty(&v[EST_COMMUNE]));
+	}
+	return TAPR_OK;
+}
+
+/* Takes out the sections whose establishment is closed. */
+static void
+drop_closed(struct gathering *g)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->sections.n; i++) {
+		struct section_row *s = gathering_section(g, i);
+
+		if (s->closed != 0 && s->closed <= day_number(g->on))
+			continue;
+		if (!s->known && s->stop == STOP_NONE)
+			s->stop = STOP_NO_ESTABLISHMENT;
+		*gathering_section(g, kept++) = *s;
+	}
+	g->sections.n = kept;
+}
+
+/* ---- firms ------------------------------------------------------------------ */
+
+static int
+set_firms(struct gathering *g)
+{
+	size_t n = g->sections.n;
+
+	g->siren = arena_array(g->a, n + 1, sizeof *g->siren);
+	if (g->siren == NULL)
+		return err_set(g->err, TAPR_EIO, NULL, "mémoire insuffisante");
+	for (size_t i = 0; i < n; i++) {
+		struct section_row *s = gathering_section(g, i);
+		uint32_t siren = (uint32_t)(s->siret / 100000);
+
+		if (g->firms == 0 || g->siren[g->firms - 1] != siren)
+			g->siren[g->firms++] = siren;
+		s->firm = (uint32_t)g->firms - 1;
+	}
+	return TAPR_OK;
+}
+
+/*
+ * D. 242-6-22: for building and for a single rate the fund of the head office
+ * notifies.  It is elsewhere when the firm names one that is not here.
+ */
+static int
+take_unit(struct gathering *g, const struct row *row)
+{
+	uint64_t siren = siret_of(&row->value[UNIT_SIREN]);
+	const char *nic = value_or_empty(&row->value[UNIT_HEAD_NIC]);
+	const struct section_row *s = g->sections.at;
+	struct value key = value_null();
+	char head[15], buf[ROW_TEXT_MAX];
+	struct row found_row;
+	size_t from = 0, to = g->sections.n;
+	bool found;
+	int rc;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (s[mid].siret / 100000 < siren)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	if (row->damaged || strlen(nic) != 5 || from == g->sections.n ||
+	    s[from].siret / 100000 != siren)
+		return TAPR_OK;
+	snprintf(head, sizeof head, "%09llu%.5s", (unsigned long long)siren,
+	    nic);
+	if (gathering_find(g, siret_number(head, 14), SECTION_SUPPORT, false) >= 0)
+		return TAPR_OK;
+	key = value_text(head);
+	if ((rc = fact_get(g->about->store, TABLE_ESTABLISHMENT,
+	    g->about->known, &key, buf, &found_row, &found, g->err)) !=
+	    TAPR_OK || found)
+		return rc;
+	for (; from < g->sections.n && s[from].siret / 100000 == siren; from++)
+		gathering_section(g, from)->head_here = 0;
+	return TAPR_OK;
+}
+
+/* ---- succession -------------------------------------------------------------- */
+
+/*
+ * A succession with continuity is read as a take-over (D. 242-6-17): the three
+ * criteria are an agent's to check, and a measure "takeover" of his wins.
+ */
+static int
+take_succession(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	uint64_t to = siret_of(&v[SUCC_SUCCESSOR]);
+	uint32_t on = day_of(&v[SUCC_ON_DATE]);
+	struct follow *f;
+
+	if (row->damaged || value_or(&v[SUCC_CONTINUITY], 0) == 0 ||
+	    on > day_number(g->on))
+		return TAPR_OK;
+	for (int k = SECTION_MAIN; k <= SECTION_HOME; k++) {
+		int64_t i = gathering_find(g, to, (enum section)k, true);
+
+		if (i >= 0)
+			gathering_section(g, (size_t)i)->taken_over = 1;
+	}
+	if ((f = list_add(g, &g->follows)) == NULL)
+		return TAPR_EIO;
+	*f = (struct follow){ siret_of(&v[SUCC_PREDECESSOR]), to, on, false };
+	f->several = g->follows.n > 1 && f[-1].from == f->from;
+	if (f->several)
+		f[-1].several = true;
+	return TAPR_OK;
+}
+
+/* ---- measures ---------------------------------------------------------------- */
+
+static int
+take_extra(struct gathering *g, size_t section, const struct value *v)
+{
+	struct extra_row *e;
+	uint32_t from = day_of(&v[MEASURE_FROM_ON]);
+	uint32_t until = day_of(&v[MEASURE_TO_ON]);
+	struct date day = value_to_date(&v[MEASURE_FROM_ON]);
+
+	/* Of this year's tariff, open ones to its end. */
+	if (from >= (uint32_t)(g->about->year + 1) * 10000 + 101 ||
+	    (until != 0 && until <= (uint32_t)g->about->year * 10000 + 101) ||
+	    !date_is(day))
+		return TAPR_OK;
+	if ((e = list_add(g, &g->extras)) == NULL)
+		return TAPR_EIO;
+	*e = (struct extra_row){ (uint32_t)section, from, until != 0 ? until :
+		(uint32_t)(g->about->year + 1) * 10000 + 101,
+		(int32_t)value_or(&v[MEASURE_VALUE], 0) };
+	return TAPR_OK;
+}
+
+static int
+take_measure(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	const char *kind = value_or_empty(&v[MEASURE_KIND]);
+	int section = word_of(section_words,
+	    value_or_empty(&v[MEASURE_SECTION])), regime;
+	uint32_t on = day_number(g->on), to = day_of(&v[MEASURE_TO_ON]);
+	int64_t i = gathering_find(g, siret_of(&v[MEASURE_SIRET]),
+	    section < 0 ? SECTION_MAIN : (enum section)section, true);
+	struct section_row *s;
+
+	if (row->damaged || i < 0)
+		return TAPR_OK;
+	s = gathering_section(g, (size_t)i);
+	if (strcmp(kind, "supplementary") == 0)
+		return take_extra(g, (size_t)i, v);
+	if (day_of(&v[MEASURE_FROM_ON]) > on || (to != 0 && to <= on))
+		return TAPR_OK;
+	if (strcmp(kind, "rebate") == 0)
+		s->rebate = (int32_t)value_or(&v[MEASURE_VALUE], 0);
+	else if (strcmp(kind, "takeover") == 0)
+		s->taken_over = value_or(&v[MEASURE_VALUE], 0) != 0;
+	else if (strcmp(kind, "regime") == 0 && (regime = word_of(
+	    regime_words, value_or_empty(&v[MEASURE_REFERENCE]))) >= 0)
+		s->regime = (uint8_t)regime;
+	return TAPR_OK;
+}
+
+int
+gather_sections(struct gathering *g)
+{
+	int rc;
+
+	if ((rc = gathering_rows(g, TABLE_CLASSIFICATION, NULL, 0,
+	    CLASS_SIRET, -1, take_classification)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0, EST_SIRET,
+	    -1, take_establishment)) != TAPR_OK)
+		return rc;
+	drop_closed(g);
+	if ((rc = set_firms(g)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_UNIT, NULL, 0, -1, UNIT_SIREN,
+	    take_unit)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0, SUCC_SUCCESSOR,
+	    -1, take_succession)) != TAPR_OK)
+		return rc;
+	return gathering_rows(g, TABLE_MEASURE, NULL, 0, MEASURE_SIRET, -1,
+	    take_measure);
+}

@@ -1,0 +1,93 @@
+/*
+ * gathering.h -- inputs being gathered; private to the gather files.
+ *
+ * Sections and claims are structs while rows come in, columns at the end.
+ */
+#ifndef TAPR_CAMPAIGN_GATHERING_H
+#define TAPR_CAMPAIGN_GATHERING_H
+
+#include "campaign/gather.h"
+#include "store/row.h"
+
+struct section_row {
+	uint64_t	siret;
+	int64_t		payroll[INPUTS_YEARS];
+	uint32_t	firm, single, created, closed;
+	int32_t		previous_rate, rebate;
+	uint8_t		section, zone, group, regime, taken_over, stop;
+	uint8_t		previous_mode, head_here, known;
+	bool		single_now, single_before, was_before;
+	char		ctn, code[CODE_BYTES];
+};
+
+struct claim_row {
+	uint32_t	section, ref;
+	uint32_t	declared, occurred, recognised, ip_notified, death,
+			death_known;
+	int32_t		days, ip, third;
+	uint8_t		kind, care, charge, role;
+};
+
+struct extra_row {
+	uint32_t	section, from, until;
+	int32_t		percent;
+};
+
+/* A list that grows; the elements are of one size. */
+struct list {
+	void	*at;
+	size_t	 n, room, size;
+};
+
+/* A predecessor whose claims and payroll follow to its successor. */
+struct follow { uint64_t from, to; uint32_t on; bool several; };
+
+struct gathering {
+	const struct gather_about *about;
+	struct gather_report	*report;
+	struct arena		*a;
+	struct err		*err;
+	struct date		 on, on_before;	/* tariff days of N, N-1 */
+	int			 first_payroll, last_payroll;
+	struct list		 sections, claims, extras, follows, damaged,
+				 damaged_firms;
+	struct list		 text;
+	uint32_t		*siren;
+	size_t			 firms;
+	int64_t			*headcount[HEADCOUNT_YEARS];
+};
+
+struct section_row *gathering_section(struct gathering *g, size_t i);
+/* Its number; the main one of ${siret} when ${exact} is not asked; -1. */
+int64_t gathering_find(const struct gathering *g, uint64_t siret,
+    enum section section, bool exact);
+/* A new element, zeroed; NULL without memory, which is then in g->err. */
+void *list_add(struct gathering *g, struct list *l);
+
+/*
+ * Calls ${take} with each row of a table.  ${siret_column} or ${siren_column}
+ * says whom it is about: a damaged row stops them, and one of another firm
+ * than the one asked for is left out, unless ANY_FIRM is added.
+ */
+enum { ANY_FIRM = 1 << 8 };
+int gathering_rows(struct gathering *g, enum table_id table,
+    const struct value *key, int n, int siret_column, int siren_column,
+    int (*take)(struct gathering *g, const struct row *row)) MUST_USE;
+
+/* A damaged row: stops the establishment, or the firm, that it names. */
+int gathering_damaged(struct gathering *g, enum table_id table,
+    const struct row *row, int siret_column, int siren_column) MUST_USE;
+
+/* The section where what is of ${siret} goes, its successor's if it is gone. */
+int64_t gathering_follow(const struct gathering *g, uint64_t siret,
+    enum section section);
+
+/* A word of ${words}, -1 when there is none. */
+int word_of(const char *const *words, const char *word);
+uint64_t siret_of(const struct value *v);
+
+int gather_sections(struct gathering *g) MUST_USE;
+int gather_amounts(struct gathering *g) MUST_USE;
+int gather_claims(struct gathering *g) MUST_USE;
+
+#endif

@@ -1,0 +1,327 @@
+/*
+ * show.c -- where a campaign is, and one sheet of it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/ids.h"
+#include "campaign/state.h"
+#include "doc/fmt.h"
+#include "doc/sheet.h"
+#include "facts/answer_json.h"
+#include "model/words.h"
+#include "tariff/explain.h"
+#include "tariff/rate.h"
+
+/* ---- the whole campaign ------------------------------------------------------- */
+
+struct totals {
+	uint64_t	by_mode[MODE_INDIVIDUAL + 1];
+	struct frac	contributions;		/* euros */
+	uint64_t	without_payroll;
+};
+
+static void
+add_up(const struct desk *d, struct totals *t)
+{
+	int64_t euros = 0, cents = 0;
+
+	memset(t, 0, sizeof *t);
+	for (uint64_t i = 0; i < d->r.n; i++) {
+		t->by_mode[d->r.mode[i]]++;
+		if (d->r.mode[i] == MODE_NONE)
+			continue;
+		if (d->r.contribution[i] == NO_AMOUNT)
+			t->without_payroll++;
+		else {
+			euros += d->r.contribution[i] / 100;
+			cents += d->r.contribution[i] % 100;
+		}
+	}
+	t->contributions = frac_add(frac_int(euros), frac_ratio(cents, 100));
+}
+
+/* Why sections were refused: each reason with how many it stops. */
+struct refusal { const char *text; uint64_t n; };
+
+static int
+by_number(const void *a, const void *b)
+{
+	const struct refusal *x = a, *y = b;
+
+	if (x->n != y->n)
+		return x->n > y->n ? -1 : 1;
+	return strcmp(x->text, y->text);
+}
+
+static struct refusal *
+refusals(struct desk *d, size_t *ret_n)
+{
+	uint32_t *at = arena_array(d->a, d->r.text_n + 1, sizeof *at);
+	struct refusal *ret;
+	size_t n = 0, k = 0;
+
+	*ret_n = 0;
+	for (uint64_t i = 0; i < d->r.text_n; i++)
+		n += d->r.text[i] == '\0';
+	ret = arena_array(d->a, n + 1, sizeof *ret);
+	if (at == NULL || ret == NULL)
+		return NULL;
+	for (uint64_t i = 0; i < d->r.n; i++)
+		if (d->r.reason[i] != NO_NUMBER)
+			at[d->r.reason[i]]++;
+	for (uint64_t i = 0; i < d->r.text_n && k < n; i++)
+		if (at[i] > 0)
+			ret[k++] = (struct refusal){ d->r.text + i, at[i] };
+	if (k > 0)
+		qsort(ret, k, sizeof *ret, by_number);
+	*ret_n = k;
+	return ret;
+}
+
+static void
+add_decimal(struct str *out, struct frac f)
+{
+	char text[64];
+
+	str_add_n(out, text, frac_decimal(f, 2, ROUND_HALF_UP, text,
+	    sizeof text));
+}
+
+static void
+lot_json(struct str *out, const struct lot *l)
+{
+	char day[DATE_TEXT_MAX];
+
+	str_printf(out, "{\"lot\": %d, \"kind\": \"%s\", \"state\": \"%s\", "
+	    "\"rates\": %llu, \"on\": \"%s\", \"author\": ", l->number,
+	    lot_kind_words[l->kind - 1], l->state == STATE_NONE ? "none" :
+	    state_words[l->state - 1], (unsigned long long)l->rates,
+	    date_text(l->on, day));
+	str_add_json(out, l->author);
+	str_printf(out, ", \"until\": %s%s%s}", date_is(l->until) ? "\"" : "",
+	    date_is(l->until) ? date_text(l->until, day) : "null",
+	    date_is(l->until) ? "\"" : "");
+}
+
+static void
+show_json(struct desk *d, const struct totals *t, const struct lots *lots,
+    const struct refusal *why, size_t n, struct str *out)
+{
+	const struct value *v = d->campaign.row.value;
+
+	str_printf(out, "{\"year\": %d, \"establishments\": %llu, \"by_mode\": "
+	    "{\"collective\": %llu, \"mixed\": %llu, \"individual\": %llu, "
+	    "\"refused\": %llu}, \"contributions\": \"", d->act->year,
+	    (unsigned long long)d->r.n,
+	    (unsigned long long)t->by_mode[MODE_COLLECTIVE],
+	    (unsigned long long)t->by_mode[MODE_MIXED],
+	    (unsigned long long)t->by_mode[MODE_INDIVIDUAL],
+	    (unsigned long long)t->by_mode[MODE_NONE]);
+	add_decimal(out, t->contributions);
+	str_printf(out, "\", \"without_payroll\": %llu, \"digest\": \"%s\", "
+	    "\"inputs_digest\": \"%s\", \"law\": {\"version\": ",
+	    (unsigned long long)t->without_payroll,
+	    value_or_empty(&v[CAMP_DIGEST]), value_or_empty(&v[CAMP_INPUTS]));
+	str_add_json(out, value_or_empty(&v[CAMP_LAW_VERSION]));
+	str_printf(out, ", \"digest\": \"%s\"}, \"batch\": %lld, "
+	    "\"lots\": [", value_or_empty(&v[CAMP_LAW_DIGEST]),
+	    (long long)value_or(&v[CAMP_KNOWN], 0));
+	for (size_t i = 0; i < lots->n; i++) {
+		str_add(out, i == 0 ? "" : ", ");
+		lot_json(out, &lots->at[i]);
+	}
+	str_add(out, "], \"refusals\": [");
+	for (size_t i = 0; i < n; i++) {
+		str_add(out, i == 0 ? "{\"reason\": " : ", {\"reason\": ");
+		str_add_json(out, why[i].text);
+		str_printf(out, ", \"sections\": %llu}",
+		    (unsigned long long)why[i].n);
+	}
+	str_add(out, "]}\n");
+}
+
+static void
+show_text(struct desk *d, const struct totals *t, const struct lots *lots,
+    const struct refusal *why, size_t n, struct str *out)
+{
+	const struct value *v = d->campaign.row.value;
+	char day[DATE_TEXT_MAX];
+
+	str_printf(out, "Campagne %d : %llu sections\n  collectif %llu, mixte "
+	    "%llu, individuel %llu, refusées %llu\n  cotisations d'une année "
+	    "sur la dernière masse salariale connue : ", d->act->year,
+	    (unsigned long long)d->r.n,
+	    (unsigned long long)t->by_mode[MODE_COLLECTIVE],
+	    (unsigned long long)t->by_mode[MODE_MIXED],
+	    (unsigned long long)t->by_mode[MODE_INDIVIDUAL],
+	    (unsigned long long)t->by_mode[MODE_NONE]);
+	fmt_eur(out, t->contributions);
+	str_printf(out, "\n  empreinte %s\n  loi %s, lot de connaissance "
+	    "%lld\n\nLots\n", value_or_empty(&v[CAMP_DIGEST]),
+	    value_or_empty(&v[CAMP_LAW_VERSION]),
+	    (long long)value_or(&v[CAMP_KNOWN], 0));
+	for (size_t i = 0; i < lots->n; i++) {
+		const struct lot *l = &lots->at[i];
+
+		str_printf(out, "  %3d  %-13s %-10s %9llu taux", l->number,
+		    lot_kind_words[l->kind - 1], l->state == STATE_NONE ? "" :
+		    state_words[l->state - 1], (unsigned long long)l->rates);
+		if (date_is(l->until))
+			str_printf(out, "  jusqu'au %s",
+			    date_text(l->until, day));
+		str_add_char(out, '\n');
+	}
+	if (n > 0)
+		str_add(out, "\nRefusées\n");
+	for (size_t i = 0; i < n; i++)
+		str_printf(out, "  %9llu  %s\n", (unsigned long long)why[i].n,
+		    why[i].text);
+}
+
+static int
+show(struct desk *d, struct str *out, struct err *err)
+{
+	struct totals t;
+	struct lots lots;
+	struct refusal *why;
+	size_t n;
+	int rc;
+
+	if ((rc = lots_load(d, &lots, err)) != TAPR_OK)
+		return rc;
+	add_up(d, &t);
+	if ((why = refusals(d, &n)) == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	if (d->act->json)
+		show_json(d, &t, &lots, why, n, out);
+	else
+		show_text(d, &t, &lots, why, n, out);
+	return desk_written(out, err);
+}
+
+int
+campaign_show(const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	struct desk d;
+	int rc;
+
+	if ((rc = desk_open(act, STORE_READ, &d, err)) == TAPR_OK)
+		rc = show(&d, out, err);
+	desk_close(&d);
+	return rc;
+}
+
+/* ---- one sheet ------------------------------------------------------------------ */
+
+int
+section_at(const struct inputs *in, const char *siret, const char *section,
+    uint64_t *ret, struct err *err)
+{
+	int s = -1;
+
+	for (int k = 0; section_words[k] != NULL; k++)
+		if (strcmp(section_words[k], section == NULL ?
+		    section_words[SECTION_MAIN] : section) == 0)
+			s = k;
+	if (s < 0)
+		return err_set(err, TAPR_EINVAL, "section", "main, support ou "
+		    "home, pas « %s »", str_brief(section).text);
+	if (!siret_valid(siret))
+		return err_set(err, TAPR_EINVAL, "siret", "« %s » n'est pas "
+		    "un SIRET", str_brief(siret).text);
+	*ret = inputs_find(in, siret_number(siret, 14), (enum section)s);
+	if (*ret < in->sections)
+		return TAPR_OK;
+	return err_set(err, TAPR_EINVAL, siret, "cette section n'est pas dans "
+	    "la campagne : pas de classement en vigueur au jour du tarif, ou "
+	    "établissement fermé");
+}
+
+/* Why the rate changed since the campaign of the year before, if it is here. */
+static int
+attribute(struct desk *d, uint64_t i, const struct facts *facts, bool html,
+    struct str *out, struct err *err)
+{
+	struct attribution *att = arena_alloc(d->a, sizeof *att);
+	struct gather_before before;
+	struct err ignored = { .code = TAPR_OK };
+	struct before b;
+	struct facts old;
+	uint64_t k;
+	int rc;
+
+	if (att == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	if ((rc = desk_before(d, d->known, &b, &before, err)) == TAPR_OK &&
+	    b.desk.inputs_file != NULL && !html &&
+	    (k = inputs_find(&b.desk.in, d->in.siret[i], d->in.section[i])) <
+	    b.desk.in.sections && (rc = inputs_facts(&b.desk.in, k, d->a,
+	    &old, err)) == TAPR_OK && explain_change(d->law, &old, facts,
+	    d->a, att, &ignored) == TAPR_OK) {
+		str_add(out, d->act->json ? ", \"change\": " : "\n");
+		if (d->act->json)
+			attribution_json(out, att, d->law, campaign_engine());
+		else
+			attribution_text(out, att, d->law, campaign_engine());
+	}
+	desk_before_close(&b);
+	return rc;
+}
+
+static int
+sheet(struct desk *d, const char *siret, const char *section, bool html,
+    struct str *out, struct err *err)
+{
+	struct answer *ans = arena_alloc(d->a, sizeof *ans);
+	struct facts facts;
+	unsigned char trace[SHA256_BYTES];
+	uint64_t i;
+	int rc;
+
+	if (ans == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	if ((rc = desk_results(d, err)) != TAPR_OK ||
+	    (rc = desk_law(d, err)) != TAPR_OK ||
+	    (rc = section_at(&d->in, siret, section, &i, err)) != TAPR_OK)
+		return rc;
+	if (d->r.mode[i] == MODE_NONE)
+		return err_set(err, TAPR_EINVAL, siret, "taux refusé : %s",
+		    d->r.text + d->r.reason[i]);
+	if ((rc = inputs_facts(&d->in, i, d->a, &facts, err)) != TAPR_OK ||
+	    (rc = rate_compute(d->law, &facts, d->a, true, ans, err)) !=
+	    TAPR_OK)
+		return rc;
+	trace_digest(ans, trace);
+	if (memcmp(trace, d->r.trace + i * SHA256_BYTES, sizeof trace) != 0)
+		return err_set(err, TAPR_EINVAL, siret, "cette version de tapr "
+		    "ne retrouve pas le taux enregistré ; « tapr campaign "
+		    "verify » donne les différences");
+	if (d->act->json) {
+		str_add(out, "{\"answer\": ");
+		answer_json(out, ans, d->law, campaign_engine());
+	} else if (html)
+		sheet_html(out, ans, d->law, campaign_engine());
+	else
+		sheet_text(out, ans, d->law, campaign_engine());
+	if ((rc = attribute(d, i, &facts, html, out, err)) != TAPR_OK)
+		return rc;
+	if (d->act->json)
+		str_add(out, "}\n");
+	return desk_written(out, err);
+}
+
+int
+campaign_sheet(const struct campaign_act *act, const char *siret,
+    const char *section, bool html, struct str *out, struct err *err)
+{
+	struct desk d;
+	int rc;
+
+	if ((rc = desk_open(act, STORE_READ, &d, err)) == TAPR_OK)
+		rc = sheet(&d, siret, section, html, out, err);
+	desk_close(&d);
+	return rc;
+}

@@ -1,0 +1,386 @@
+/*
+ * campaign.c -- tapr campaign, account and contest.
+ *
+ * What an act needs beside its year is written NAME=VALUE, as for a rule:
+ * tapr campaign decide 2024 lot=2 review=...
+ */
+#include <string.h>
+
+#include "campaign/campaign.h"
+#include "cli/cli.h"
+
+enum { OUT_MAX = 1 << 30 };
+
+static const char basis[] =
+    "Base : CSS art. L. 242-5, D. 242-6-1 et suivants, D. 242-6-22 "
+    "(détermination et notification des taux), RGPD art. 6 § 1 e. Finalité : "
+    "tarification.";
+
+static void
+told(void *to, const char *what, uint64_t done, uint64_t all)
+{
+	const struct cli *c = to;
+
+	if (c->world->terminal && all > 0)
+		fprintf(c->world->log, "\r%s : %3llu %%", what,
+		    (unsigned long long)(done * 100 / all));
+}
+
+/* The value of NAME=VALUE among the words from ${from} on; NULL: not given. */
+static const char *
+given(const struct cli *c, size_t from, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = from; i < c->words; i++)
+		if (strncmp(c->word[i], name, n) == 0 && c->word[i][n] == '=')
+			return c->word[i] + n + 1;
+	return NULL;
+}
+
+static int
+read_year(const char *word, int *ret, struct err *err)
+{
+	struct frac f;
+	int64_t v;
+
+	if (strlen(word) != 4 || !frac_parse(word, 4, 0, &f) ||
+	    !frac_scaled(f, 0, &v) || v < 2012)
+		return cli_usage(err, "une année de tarification, à partir de "
+		    "2012, est attendue, pas « %s »", word);
+	*ret = (int)v;
+	return TAPR_OK;
+}
+
+static int
+read_threads(const struct cli *c, int *ret, struct err *err)
+{
+	const char *word = given(c, 2, "threads");
+	struct frac f;
+	int64_t v;
+
+	*ret = 0;
+	if (word == NULL)
+		return TAPR_OK;
+	if (!frac_parse(word, strlen(word), 0, &f) ||
+	    !frac_scaled(f, 0, &v) || v < 1 || v > 64)
+		return cli_usage(err, "threads : de 1 à 64");
+	*ret = (int)v;
+	return TAPR_OK;
+}
+
+/* ---- tapr campaign --------------------------------------------------------------- */
+
+/* run = freeze, compute, draft; the last one says where all is. */
+static int
+run(const struct campaign_act *act, struct str *out, struct err *err)
+{
+	int (*const steps[])(const struct campaign_act *, struct str *,
+	    struct err *) = { campaign_freeze, campaign_compute,
+		campaign_draft, campaign_show };
+	int rc = TAPR_OK;
+
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+		str_clear(out);
+		if ((rc = steps[i](act, out, err)) != TAPR_OK)
+			return rc;
+	}
+	return rc;
+}
+
+static int
+show(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	if (c->words < 3)
+		return campaign_show(act, out, err);
+	return campaign_sheet(act, c->word[2], given(c, 3, "section"),
+	    c->format == FORMAT_HTML, out, err);
+}
+
+static struct campaign_one
+one_of(const struct cli *c)
+{
+	return (struct campaign_one){ given(c, 2, "siret"),
+		given(c, 2, "section"), given(c, 2, "document"),
+		given(c, 2, "answer"), given(c, 2, "reason") };
+}
+
+static int
+observe(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	struct campaign_one one = one_of(c);
+
+	return campaign_observe(act, &one, out, err);
+}
+
+static int
+withdraw(struct cli *c, const struct campaign_act *act, const char *siret,
+    struct str *out, struct err *err)
+{
+	struct campaign_one one = one_of(c);
+
+	one.siret = siret;
+	return campaign_withdraw(act, &one, out, err);
+}
+
+static int
+read_lot(const struct cli *c, int *ret, struct err *err)
+{
+	const char *word = given(c, 2, "lot");
+	struct frac f;
+	int64_t v;
+
+	if (word == NULL || !frac_parse(word, strlen(word), 0, &f) ||
+	    !frac_scaled(f, 0, &v) || v < 1 || v > 1000000)
+		return cli_usage(err, "quel lot ? lot=NUMÉRO (tapr campaign "
+		    "show les donne)");
+	*ret = (int)v;
+	return TAPR_OK;
+}
+
+static int
+decide(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	const char *stop = given(c, 2, "withdraw");
+	int lot, rc;
+
+	if (stop != NULL)
+		return withdraw(c, act, stop, out, err);
+	if ((rc = read_lot(c, &lot, err)) != TAPR_OK)
+		return rc;
+	return campaign_decide(act, lot, given(c, 2, "review"), out, err);
+}
+
+static int
+read_day(const struct cli *c, const char *name, struct date *ret,
+    struct err *err)
+{
+	const char *word = given(c, 2, name);
+
+	if (word == NULL || date_parse(word, strlen(word), ret))
+		return TAPR_OK;
+	return cli_usage(err, "%s attend une date AAAA-MM-JJ", name);
+}
+
+static int
+notify(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	struct campaign_notice n = { .means = given(c, 2, "means"),
+		.proof = given(c, 2, "proof") };
+	const char *stop = given(c, 2, "stop");
+	int rc;
+
+	if (stop != NULL)
+		return withdraw(c, act, stop, out, err);
+	if ((rc = read_lot(c, &n.lot, err)) != TAPR_OK ||
+	    (rc = read_day(c, "received", &n.received, err)) != TAPR_OK ||
+	    (rc = read_day(c, "consulted", &n.consulted, err)) != TAPR_OK)
+		return rc;
+	return campaign_notify(act, &n, out, err);
+}
+
+static int
+dispatch(struct cli *c, const struct campaign_act *act, const char *what,
+    struct str *out, struct err *err)
+{
+	if (strcmp(what, "run") == 0)
+		return run(act, out, err);
+	if (strcmp(what, "freeze") == 0)
+		return campaign_freeze(act, out, err);
+	if (strcmp(what, "compute") == 0)
+		return campaign_compute(act, out, err);
+	if (strcmp(what, "draft") == 0)
+		return campaign_draft(act, out, err);
+	if (strcmp(what, "observe") == 0)
+		return observe(c, act, out, err);
+	if (strcmp(what, "decide") == 0)
+		return decide(c, act, out, err);
+	if (strcmp(what, "notify") == 0)
+		return notify(c, act, out, err);
+	if (strcmp(what, "show") == 0)
+		return show(c, act, out, err);
+	if (strcmp(what, "verify") == 0)
+		return campaign_verify(act, out, err);
+	if (strcmp(what, "impact") == 0)
+		return campaign_impact(act, out, err);
+	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
+	    "observe, decide, notify, verify, impact ou show, pas « %s »",
+	    what);
+}
+
+/* The steps that write nothing, whatever they are given. */
+static bool
+only_reads(const struct cli *c)
+{
+	const char *what = c->word[0];
+
+	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
+	    strcmp(what, "impact") == 0 || (strcmp(what, "decide") == 0 &&
+	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
+}
+
+static int
+campaign(struct cli *c, struct err *err)
+{
+	struct campaign_act act = { .json = c->format == FORMAT_JSON,
+	    .told = told, .to = c };
+	struct str out;
+	int rc;
+
+	if (c->words < 2)
+		return cli_usage(err, "une étape et une année sont attendues : "
+		    "tapr campaign run 2024");
+	act.plain = given(c, 2, "plain") != NULL;
+	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+	    (rc = read_threads(c, &act.threads, err)) != TAPR_OK ||
+	    (rc = cli_place(c, !only_reads(c), &act.place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	act.law = c->law;
+	str_init(&out, OUT_MAX);
+	rc = dispatch(c, &act, c->word[0], &out, err);
+	if (c->world->terminal)
+		fprintf(c->world->log, "\r%*s\r", 24, "");
+	if (rc == TAPR_OK)
+		rc = cli_print(c, &out, err);
+	else if (out.n > 0)	/* what differs is for a person to read */
+		fwrite(out.p, 1, out.n, c->world->log);
+	str_free(&out);
+	return rc;
+}
+
+/* ---- tapr account ------------------------------------------------------------ */
+
+static int
+account(struct cli *c, struct err *err)
+{
+	struct campaign_act act = { .json = c->format == FORMAT_JSON };
+	const char *form = given(c, 2, "form");
+	struct str out;
+	int rc;
+
+	if (c->words < 2)
+		return cli_usage(err, "un SIRET et une année sont attendus");
+	if (form != NULL && strcmp(form, "csv") != 0)
+		return cli_usage(err, "form vaut csv");
+	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+	    (rc = cli_place(c, false, &act.place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	act.law = c->law;
+	str_init(&out, OUT_MAX);
+	rc = campaign_account(&act, c->word[0], given(c, 2, "section"),
+	    given(c, 2, "current") != NULL, form != NULL, &out, err);
+	if (rc == TAPR_OK)
+		rc = cli_print(c, &out, err);
+	str_free(&out);
+	return rc;
+}
+
+/* ---- tapr contest ------------------------------------------------------------ */
+
+static int
+read_contest(const struct cli *c, struct contest *ret, struct err *err)
+{
+	const char *accept = given(c, 2, "accept");
+	const char *number = given(c, 2, "number");
+	struct frac f;
+	int64_t v = 0;
+
+	if (number != NULL && (!frac_parse(number, strlen(number), 0, &f) ||
+	    !frac_scaled(f, 0, &v) || v < 1 || v > 1000000000))
+		return cli_usage(err, "number : un nombre est attendu");
+	if (accept != NULL && strcmp(accept, "yes") != 0 &&
+	    strcmp(accept, "no") != 0)
+		return cli_usage(err, "accept vaut yes ou no");
+	*ret = (struct contest){ .siret = given(c, 2, "siret"),
+		.section = given(c, 2, "section"),
+		.against = given(c, 2, "against"),
+		.document = given(c, 2, "document"), .number = (int)v,
+		.accept = accept != NULL && strcmp(accept, "yes") == 0,
+		.reasons = given(c, 2, "reasons"),
+		.proof = given(c, 2, "proof") };
+	if (strcmp(c->word[0], "decide") == 0 &&
+	    (number == NULL || accept == NULL))
+		return cli_usage(err, "donnez number=N et accept=yes|no");
+	return TAPR_OK;
+}
+
+static int
+contest(struct cli *c, struct err *err)
+{
+	struct campaign_act act = { .json = c->format == FORMAT_JSON };
+	struct contest what;
+	const char *verb = c->words > 0 ? c->word[0] : "";
+	bool lists = strcmp(verb, "list") == 0;
+	struct str out;
+	int rc;
+
+	if (c->words < 2 || (!lists && strcmp(verb, "open") != 0 &&
+	    strcmp(verb, "decide") != 0))
+		return cli_usage(err, "tapr contest open, list ou decide, "
+		    "puis une année");
+	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+	    (rc = read_contest(c, &what, err)) != TAPR_OK ||
+	    (rc = cli_place(c, !lists, &act.place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	act.law = c->law;
+	str_init(&out, OUT_MAX);
+	rc = lists ? contest_list(&act, &out, err) :
+	    strcmp(verb, "open") == 0 ?
+	    contest_open(&act, &what, &out, err) :
+	    contest_decide(&act, &what, &out, err);
+	if (rc == TAPR_OK)
+		rc = cli_print(c, &out, err);
+	str_free(&out);
+	return rc;
+}
+
+const struct verb cli_campaign_verbs[] = {
+	{ "contest", contest, "open|list|decide ANNÉE [NOM=VALEUR ...]",
+	    "une contestation : l'ouvrir, la décider, rectifier les taux",
+	    "open      siret=… against=step:ÉTAPE|claim:RÉF document=…\n"
+	    "list      celles de l'année\n"
+	    "decide    number=N accept=no reasons=… ; ou, les faits une fois "
+	    "corrigés,\n          number=N accept=yes reasons=… proof=… : chaque "
+	    "taux notifié qu'ils changent\n          est recalculé et "
+	    "rectifié, avec ce qui est à rembourser ou à payer\n\n"
+	    "  tapr -C fonds --as nom contest open 2024 "
+	    "siret=73282932000074 against=claim:A1 document=courrier-12\n",
+	    basis, NULL },
+	{ "account", account,
+	    "SIRET ANNÉE [section=…] [current=yes] [form=csv]",
+	    "le compte employeur : ce qui est imputé, et les salaires",
+	    "Le compte sur lequel repose le taux de l'année, si sa campagne "
+	    "est gelée ; sinon, ou\navec current=yes, le compte courant de "
+	    "l'année et de la précédente, provisoire.\n\n"
+	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
+	{ "campaign", campaign,
+	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show "
+	    "ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "la campagne de l'année : geler, calculer, décider, notifier",
+	    "run       geler, calculer, envoyer les projets\n"
+	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
+	    "compute   tous les taux [threads=N]\n"
+	    "draft     les projets ; ouvre la période d'observations\n"
+	    "observe   ferme les périodes échues ; siret=… document=… une "
+	    "observation,\n          siret=… answer=… sa réponse\n"
+	    "decide    lot=N la revue à lire ; lot=N review=EMPREINTE "
+	    "décide ;\n          withdraw=SIRET reason=… retire un taux\n"
+	    "notify    lot=N means=electronic|post proof=… [received=DATE] ; "
+	    "puis lot=N\n          [consulted=DATE] met en vigueur ; "
+	    "stop=SIRET reason=… arrête un envoi\n"
+	    "verify    recalcule tout depuis l'instantané et compare\n"
+	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
+	    "show      où en est la campagne, ou la feuille d'un SIRET "
+	    "[section=…]\n\n"
+	    "  tapr -C fonds --as nom campaign run 2024\n"
+	    "  tapr -C fonds campaign show 2024 73282932000074\n", basis,
+	    NULL },
+	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
+};

@@ -1,0 +1,171 @@
+/*
+ * write.c -- a snapshot to a file: written beside its name, brought to the
+ * disk, then renamed, the folder brought to the disk too.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <assert.h>
+
+#include "snapshot/layout.h"
+
+enum { PATH_BYTES = 4200 };
+
+void
+layout_digest(const struct head *h, const struct entry *dir,
+    struct sha256 *ret)
+{
+	sha256_init(ret);
+	sha256_add(ret, h, HEAD_SUMMED);
+	sha256_add(ret, dir, h->columns * sizeof *dir);
+}
+
+static uint64_t
+aligned(uint64_t at)
+{
+	return (at + SNAPSHOT_ALIGN - 1) / SNAPSHOT_ALIGN * SNAPSHOT_ALIGN;
+}
+
+/* Fills head and directory. */
+static void
+lay_out(const struct snapshot_column *columns, size_t n, struct head *h,
+    struct entry *dir)
+{
+	uint64_t at = sizeof *h + n * sizeof *dir;
+	struct sha256 sum;
+
+	memcpy(h->magic, SNAPSHOT_MAGIC, sizeof h->magic);
+	h->version = SNAPSHOT_VERSION;
+	h->columns = (uint32_t)n;
+	for (size_t i = 0; i < n; i++) {
+		const struct snapshot_column *c = &columns[i];
+		struct entry *e = &dir[i];
+
+		assert(strlen(c->name) < sizeof e->name && c->width > 0);
+		memcpy(e->name, c->name, strlen(c->name));
+		e->width = c->width;
+		e->n = c->n;
+		e->offset = at = aligned(at);
+		e->bytes = c->n * c->width;
+		at += e->bytes;
+		sha256_init(&sum);
+		if (e->bytes > 0)
+			sha256_add(&sum, c->data, e->bytes);
+		sha256_end(&sum, e->digest);
+	}
+	h->bytes = at;
+	layout_digest(h, dir, &sum);
+	sha256_end(&sum, h->digest);
+}
+
+static int
+failed(const char *path, struct err *err)
+{
+	return err_set(err, TAPR_EIO, path, "écriture impossible (%s) ; "
+	    "vérifiez la place et les droits, puis recommencez",
+	    strerror(errno));
+}
+
+static int
+put(int fd, const void *bytes, uint64_t n)
+{
+	const char *p = bytes;
+
+	while (n > 0) {
+		ssize_t done = write(fd, p, n < 1 << 30 ? n : 1 << 30);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done <= 0)
+			return -1;
+		p += done;
+		n -= (uint64_t)done;
+	}
+	return 0;
+}
+
+static int
+put_all(int fd, const struct head *h, const struct entry *dir,
+    const struct snapshot_column *columns)
+{
+	static const char zeros[SNAPSHOT_ALIGN];
+	uint64_t at = sizeof *h + h->columns * sizeof *dir;
+
+	if (put(fd, h, sizeof *h) != 0 ||
+	    put(fd, dir, h->columns * sizeof *dir) != 0)
+		return -1;
+	for (uint32_t i = 0; i < h->columns; i++) {
+		if (put(fd, zeros, dir[i].offset - at) != 0 ||
+		    put(fd, columns[i].data, dir[i].bytes) != 0)
+			return -1;
+		at = dir[i].offset + dir[i].bytes;
+	}
+	return fsync(fd);
+}
+
+/* The name of a file is kept by its folder. */
+static int
+keep_name(const char *path)
+{
+	char dir[PATH_BYTES];
+	const char *slash = strrchr(path, '/');
+	int fd, rc;
+
+	snprintf(dir, sizeof dir, "%.*s", slash == NULL ? 1 :
+	    (int)(slash - path) + 1, slash == NULL ? "." : path);
+	if ((fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
+		return -1;
+	rc = fsync(fd);
+	(void)close(fd);
+	return rc;
+}
+
+static int
+put_file(const char *path, const struct head *h, const struct entry *dir,
+    const struct snapshot_column *columns, struct err *err)
+{
+	char part[PATH_BYTES];
+	int fd, n = snprintf(part, sizeof part, "%s.part", path);
+
+	if (n < 0 || n >= (int)sizeof part)
+		return err_set(err, TAPR_EINVAL, NULL,
+		    "le chemin du fichier est trop long");
+	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return failed(part, err);
+	if (put_all(fd, h, dir, columns) != 0) {
+		failed(part, err);
+		(void)close(fd);
+		(void)unlink(part);
+		return TAPR_EIO;
+	}
+	if (close(fd) != 0 || rename(part, path) != 0 ||
+	    keep_name(path) != 0)
+		return failed(path, err);
+	return TAPR_OK;
+}
+
+int
+snapshot_write(const char *path, const struct snapshot_column *columns,
+    size_t n, char ret_digest[SHA256_HEX_MAX], struct err *err)
+{
+	struct head h;
+	struct entry *dir;
+	struct sha256 sum;
+	int rc;
+
+	assert(n <= SNAPSHOT_COLUMNS_MAX);
+	memset(&h, 0, sizeof h);
+	if ((dir = calloc(n + 1, sizeof *dir)) == NULL)
+		return err_set(err, TAPR_EIO, path, "mémoire insuffisante");
+	lay_out(columns, n, &h, dir);
+	rc = put_file(path, &h, dir, columns, err);
+	layout_digest(&h, dir, &sum);
+	(void)sha256_hex(&sum, ret_digest);
+	free(dir);
+	return rc;
+}

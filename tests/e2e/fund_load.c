@@ -1,0 +1,135 @@
+/*
+ * fund_load.c -- facts straight into a fund, for the tests of campaigns.
+ *
+ *	fund-load create DIR CODE ZONE
+ *	fund-load facts DIR DATE < LINES	one batch
+ *	fund-load damage DIR < SQL		behind the back of tapr
+ *
+ * A line is a table and its values, apart by "|", nothing for nothing; one
+ * that begins with "-" ends the fact of that key.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "store/fund.h"
+#include "store/row.h"
+
+enum { LINE = 8192 };
+
+static _Noreturn void
+die(const char *where, const char *text)
+{
+	fprintf(stderr, "fund-load: %s: %s\n", where, text);
+	exit(1);
+}
+
+static void
+check(int rc, const struct err *err)
+{
+	if (rc != TAPR_OK)
+		die(err->where, err->text);
+}
+
+static enum table_id
+table_named(const char *name)
+{
+	for (int t = 0; t < TABLES; t++)
+		if (strcmp(table_get((enum table_id)t)->name, name) == 0)
+			return (enum table_id)t;
+	die(name, "no such table");
+}
+
+static struct value
+value_of(const struct column *c, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return value_null();
+	if (c->type == COLUMN_TEXT)
+		return value_text(text);
+	return value_int(strtoll(text, NULL, 10));
+}
+
+static void
+one(struct batch *b, char *line, long number)
+{
+	bool ends = line[0] == '-';
+	char *at = line + ends, *next;
+	struct value row[TABLE_COLUMNS_MAX];
+	struct err err = { .code = TAPR_OK };
+	const struct table *t;
+	enum table_id id;
+	enum put put;
+
+	line[strcspn(line, "\n")] = '\0';
+	if ((next = strchr(at, '|')) != NULL)
+		*next++ = '\0';
+	id = table_named(at);
+	t = table_get(id);
+	for (int i = 0; i < t->columns; i++) {
+		at = next;
+		if (at != NULL && (next = strchr(at, '|')) != NULL)
+			*next++ = '\0';
+		row[i] = value_of(&t->column[i], at);
+	}
+	check(ends ? fact_end(b, id, row, &put, &err) :
+	    fact_put(b, id, row, number, &put, &err), &err);
+}
+
+static void
+facts(const char *dir, const char *day)
+{
+	struct batch_about about = { .kind = "test", .actor = "test" };
+	struct err err = { .code = TAPR_OK };
+	struct fund f;
+	struct batch b;
+	char line[LINE];
+	long n = 0;
+
+	if (!date_parse(day, strlen(day), &about.known_on))
+		die(day, "not a date");
+	check(fund_open(dir, STORE_WRITE, "test", about.known_on, &f, &err),
+	    &err);
+	check(batch_start(f.store, &about, &b, &err), &err);
+	while (fgets(line, sizeof line, stdin) != NULL)
+		if (line[0] != '\n' && line[0] != '#')
+			one(&b, line, ++n);
+	check(batch_publish(&b, NULL, &err), &err);
+	fund_close(&f);
+}
+
+static void
+damage(const char *dir)
+{
+	char path[4200], sql[LINE];
+	sqlite3 *db;
+
+	snprintf(path, sizeof path, "%s/register.db", dir);
+	if (sqlite3_open(path, &db) != SQLITE_OK)
+		die(path, "cannot be opened");
+	while (fgets(sql, sizeof sql, stdin) != NULL)
+		if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+			die(sql, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct err err = { .code = TAPR_OK };
+
+	if (argc == 5 && strcmp(argv[1], "create") == 0) {
+		struct fund_about about = { argv[3], argv[3], argv[4],
+			"" };
+
+		check(fund_create(argv[2], &about, &err), &err);
+	} else if (argc == 4 && strcmp(argv[1], "facts") == 0)
+		facts(argv[2], argv[3]);
+	else if (argc == 3 && strcmp(argv[1], "damage") == 0)
+		damage(argv[2]);
+	else
+		die("usage", "create DIR CODE ZONE | facts DIR DATE | damage DIR");
+	return 0;
+}
