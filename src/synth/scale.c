@@ -153,7 +153,7 @@ scale_counts(const struct counts *const *of, size_t n, bool accident,
 			*ret[i] = *of[i];
 		return TAPR_OK;
 	}
-	if ((work = malloc(2 * n * sizeof *work + 1)) == NULL)
+	if ((work = calloc(2 * n + 1, sizeof *work)) == NULL)
 		return no_memory(err);
 	for (int m = 0; m < MEASURES && rc == TAPR_OK; m++) {
 		total = 0;
