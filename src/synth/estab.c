@@ -36,7 +36,7 @@ year_of(int32_t days)
 	return date_from_days(days).y;
 }
 
-/* ---- sizes ------------------------------------------------------------------ */
+/* ---- sizes -------------------------------------------------------------- */
 
 /* Employees and establishments of each band. */
 struct bands { uint64_t employees[BANDS], n[BANDS]; };
@@ -179,7 +179,7 @@ shuffle(struct cell_of *c, struct dice *d)
 	}
 }
 
-/* ---- firms, places, lives ------------------------------------------------------ */
+/* ---- firms, places, lives ----------------------------------------------- */
 
 static uint32_t
 firm_size(struct dice *d)
@@ -279,7 +279,7 @@ make_heirs(struct cell_of *c)
 	}
 }
 
-/* ---- the cell --------------------------------------------------------------------- */
+/* ---- the cell ----------------------------------------------------------- */
 
 int
 estab_room(struct cell_of *c, size_t n, struct err *err)
@@ -369,7 +369,7 @@ estab_firm(const struct cell_of *c, size_t first)
 	return (struct firm){ (uint32_t)first, (uint32_t)(i - first) };
 }
 
-/* ---- years ---------------------------------------------------------------------- */
+/* ---- years -------------------------------------------------------------- */
 
 bool
 estab_lives(const struct estab *e, int year)

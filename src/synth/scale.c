@@ -36,7 +36,7 @@ part_of(uint64_t n, uint64_t num, uint64_t den)
 	return q + (2 * rest >= den);
 }
 
-/* ---- days and points ----------------------------------------------------- */
+/* ---- days and points ---------------------------------------------------- */
 
 /* The least and the most of measure ${m} that the claims of ${c} allow. */
 static void
@@ -174,7 +174,7 @@ scale_counts(const struct counts *const *of, size_t n, bool accident,
 	return rc;
 }
 
-/* ---- the plan -------------------------------------------------------------- */
+/* ---- the plan ----------------------------------------------------------- */
 
 struct making {
 	const struct published *p;
