@@ -107,7 +107,7 @@ days_of(struct claim *c, int year)
 	return &c->days[year - YEAR_OLD];
 }
 
-/* ---- deaths and IP --------------------------------------------------------------- */
+/* ---- deaths and IP ------------------------------------------------------ */
 
 static int
 deaths(struct series *s, int y, uint64_t n)
@@ -231,7 +231,7 @@ permanent(struct series *s, int y, const struct counts *k)
 	return TAPR_OK;
 }
 
-/* ---- days ------------------------------------------------------------------------ */
+/* ---- days --------------------------------------------------------------- */
 
 static uint32_t
 least_days(const struct series *s, const struct claim *c, int year)
@@ -405,7 +405,7 @@ stops(struct series *s, int y, uint64_t total)
 	return TAPR_OK;
 }
 
-/* ---- series ------------------------------------------------------------------------- */
+/* ---- series ------------------------------------------------------------- */
 
 /* The causes of the claims that last, as many of each as the plan says. */
 static void
@@ -483,7 +483,7 @@ claims_add_unpaid(struct claims *c, uint64_t seed, uint64_t settled,
 	return rc;
 }
 
-/* ---- places -------------------------------------------------------------------------- */
+/* ---- places ------------------------------------------------------------- */
 
 static int32_t
 first_day(int year)
@@ -592,7 +592,7 @@ claims_place(struct claims *c, struct cell_of *cell, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- dates -------------------------------------------------------------------------- */
+/* ---- dates -------------------------------------------------------------- */
 
 static int32_t
 later(int32_t a, int32_t b)

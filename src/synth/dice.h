@@ -4,7 +4,8 @@
  * One seed, and a counter: what is drawn for a thing depends on the seed, on
  * what is drawn (the stream) and on the number of the thing, never on what
  * was drawn before for another.  So the same seed gives the same country on
- * every machine, and a smaller share does not shift what follows.
+ * every machine.  One draw to an expression: the order of two would be the
+ * compiler's choice.
  *
  * The mixing is splitmix64 (Steele, Lea, Flood 2014).  Nothing here is fit
  * for a secret.

@@ -34,7 +34,7 @@ struct group {
 	char		 code[8];
 };
 
-/* ---- lines -------------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------- */
 
 static void
 rubric(struct out *o, const char *name, const char *value)
@@ -88,7 +88,7 @@ write_day(char ret[9], int day, int month, int year)
 	    year % 10000);
 }
 
-/* ---- the envoi ------------------------------------------------------------------ */
+/* ---- the envoi ---------------------------------------------------------- */
 
 static void
 open_file(struct out *o, int year)
@@ -96,7 +96,8 @@ open_file(struct out *o, int year)
 	RUBRICS(o, { "S10.G00.00.001", "tapr synth" },
 	    { "S10.G00.00.002", "tapr" },
 	    { "S10.G00.00.003", TAPR_VERSION },
-	    { "S10.G00.00.005", "02" },		/* "real": a test is never imported */
+	    /* "Real": a test file is never imported. */
+	    { "S10.G00.00.005", "02" },
 	    { "S10.G00.00.006", year == 2026 ? "P26V01" : "P24V01" },
 	    { "S10.G00.00.007", "01" }, { "S10.G00.00.008", "01" },
 	    { "S10.G00.01.001", "970000006" }, { "S10.G00.01.002", "00019" },
@@ -141,7 +142,7 @@ dsn_close(struct world *w, size_t folder)
 	}
 }
 
-/* ---- one declaration ------------------------------------------------------------- */
+/* ---- one declaration ---------------------------------------------------- */
 
 static void
 write_establishment(const struct declaration *d, uint32_t persons)
@@ -358,7 +359,7 @@ write_declaration(const struct declaration *d, const struct group g[2])
 	    { "S21.G00.85.010", "01" }, { "S21.G00.85.011", c->code });
 }
 
-/* ---- who declares ------------------------------------------------------------------ */
+/* ---- who declares ------------------------------------------------------- */
 
 /* Who may: a small or middling one, there all year, no temporary work. */
 static bool

@@ -36,7 +36,7 @@ year_of(int32_t days)
 	return date_from_days(days).y;
 }
 
-/* ---- sizes ------------------------------------------------------------------ */
+/* ---- sizes -------------------------------------------------------------- */
 
 /* Employees and establishments of each band. */
 struct bands { uint64_t employees[BANDS], n[BANDS]; };
@@ -157,10 +157,11 @@ make_closed(struct cell_of *c, size_t first, struct dice *d)
 {
 	for (size_t i = first; i < c->n; i++) {
 		struct estab *e = &c->estab[i];
+		uint32_t head = 100 * dice_below(d, 6);
 
+		head *= dice_below(d, 4);
 		e->closing = true;
-		e->head = 100 * dice_below(d, 6) * dice_below(d, 4) +
-		    dice_below(d, 100);
+		e->head = head + dice_below(d, 100);
 		e->hours = e->head * 16;
 		e->band = e->head >= 1000;
 	}
@@ -178,7 +179,7 @@ shuffle(struct cell_of *c, struct dice *d)
 	}
 }
 
-/* ---- firms, places, lives ------------------------------------------------------ */
+/* ---- firms, places, lives ----------------------------------------------- */
 
 static uint32_t
 firm_size(struct dice *d)
@@ -240,7 +241,7 @@ static void
 make_life(struct estab *e, struct dice *d)
 {
 	uint32_t r = dice_below(d, 1000);
-	int year;
+	int year, month;
 
 	if (e->closing) {
 		e->closed = dice_between(d, day(2019, 3, 31),
@@ -253,8 +254,8 @@ make_life(struct estab *e, struct dice *d)
 		year = 2020 + (int)dice_below(d, 5);
 	else
 		year = 1985 + (int)dice_below(d, 34);
-	e->created = day(year, 1 + (int)dice_below(d, 12),
-	    1 + (int)dice_below(d, 28));
+	month = 1 + (int)dice_below(d, 12);
+	e->created = day(year, month, 1 + (int)dice_below(d, 28));
 }
 
 /* Two closed establishments in five were taken over by one open since. */
@@ -278,7 +279,7 @@ make_heirs(struct cell_of *c)
 	}
 }
 
-/* ---- the cell --------------------------------------------------------------------- */
+/* ---- the cell ----------------------------------------------------------- */
 
 int
 estab_room(struct cell_of *c, size_t n, struct err *err)
@@ -294,7 +295,8 @@ estab_room(struct cell_of *c, size_t n, struct err *err)
 			return err_set(err, TAPR_EIO, NULL,
 			    "mémoire insuffisante");
 	}
-	memset(c->estab, 0, c->n * sizeof *c->estab);
+	if (c->n > 0)
+		memset(c->estab, 0, c->n * sizeof *c->estab);
 	return TAPR_OK;
 }
 
@@ -334,7 +336,8 @@ estab_make(struct cell_of *c, uint64_t first_estab, uint32_t first_firm,
 		d = dice(c->seed, STREAM_ESTAB, e->number);
 		make_place(c, e, &d);
 		make_life(e, &d);
-		at += dice_between(&d, -1, 1) * dice_between(&d, 0, 1);
+		if (dice_hit(&d, 1, 2))
+			at += dice_between(&d, -1, 1);
 		e->code = (uint8_t)(at < 0 ? 0 : at >= (int32_t)codes ?
 		    (int32_t)codes - 1 : at);
 		if (e->head >= 5000 && dice_hit(&d, 1, 4))
@@ -366,7 +369,7 @@ estab_firm(const struct cell_of *c, size_t first)
 	return (struct firm){ (uint32_t)first, (uint32_t)(i - first) };
 }
 
-/* ---- years ---------------------------------------------------------------------- */
+/* ---- years -------------------------------------------------------------- */
 
 bool
 estab_lives(const struct estab *e, int year)
@@ -394,7 +397,7 @@ nation(const struct published *p, int year)
  * by year from 2017.  That of B gives the published payroll of 2019 to 2021;
  * the others are invented around it.
  */
-static const uint64_t hour_cents[9] = { 2350, 1920, 2010, 1540, 2680, 1850,
+static const uint64_t hour_cents[9] = { 2350, 2019, 2010, 1540, 2680, 1850,
 	2120, 2480, 1600 };
 static const uint64_t pay_index[8] = { 853, 867, 882, 890, 908, 938, 972,
 	1000 };

@@ -293,11 +293,11 @@ read_commuting(const char *dir, struct arena *a, struct published *ret,
 		uint64_t employees = 0;
 		size_t at;
 
-		for (char ctn = 'A'; ctn <= 'I'; ctn++)
-			if ((at = find_cell(ret, ctn, naf)) != SPECIAL)
+		for (int ctn = 'A'; ctn <= 'I'; ctn++)
+			if ((at = find_cell(ret, (char)ctn, naf)) != SPECIAL)
 				employees += ret->cell[at].employees;
-		for (char ctn = 'A'; ctn <= 'I' && employees > 0; ctn++)
-			if ((at = find_cell(ret, ctn, naf)) != SPECIAL)
+		for (int ctn = 'A'; ctn <= 'I' && employees > 0; ctn++)
+			if ((at = find_cell(ret, (char)ctn, naf)) != SPECIAL)
 				ret->cell[at].commuting = settled * 1000000 /
 				    employees;
 	}

@@ -36,7 +36,7 @@ part_of(uint64_t n, uint64_t num, uint64_t den)
 	return q + (2 * rest >= den);
 }
 
-/* ---- days and points ----------------------------------------------------- */
+/* ---- days and points ---------------------------------------------------- */
 
 /* The least and the most of measure ${m} that the claims of ${c} allow. */
 static void
@@ -153,7 +153,7 @@ scale_counts(const struct counts *const *of, size_t n, bool accident,
 			*ret[i] = *of[i];
 		return TAPR_OK;
 	}
-	if ((work = malloc(2 * n * sizeof *work + 1)) == NULL)
+	if ((work = calloc(2 * n + 1, sizeof *work)) == NULL)
 		return no_memory(err);
 	for (int m = 0; m < MEASURES && rc == TAPR_OK; m++) {
 		total = 0;
@@ -174,7 +174,7 @@ scale_counts(const struct counts *const *of, size_t n, bool accident,
 	return rc;
 }
 
-/* ---- the plan -------------------------------------------------------------- */
+/* ---- the plan ----------------------------------------------------------- */
 
 struct making {
 	const struct published *p;

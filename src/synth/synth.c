@@ -23,7 +23,7 @@
 
 enum { ARENA_MAX = 1 << 28 };
 
-/* ---- folders and files ------------------------------------------------------------ */
+/* ---- folders and files -------------------------------------------------- */
 
 int
 world_folder(const char *path, struct err *err)
@@ -154,7 +154,7 @@ healthy(const struct world *w, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- cells ------------------------------------------------------------------------ */
+/* ---- cells -------------------------------------------------------------- */
 
 /* A sample of the larger establishments, each as likely (Vitter's R). */
 static void

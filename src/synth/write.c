@@ -111,7 +111,7 @@ const char *const file_header[FILES] = {
 
 static const char treated[] = "2025-01-15T08:00:00.000";
 
-/* ---- SIRENE ------------------------------------------------------------------- */
+/* ---- SIRENE ------------------------------------------------------------- */
 
 /* The size code of INSEE; ${head} in hundredths. */
 static const char *
@@ -331,7 +331,7 @@ write_estab(struct world *w, const struct estab *e, bool seat)
 	write_history(w, e);
 }
 
-/* ---- flows ---------------------------------------------------------------------- */
+/* ---- flows -------------------------------------------------------------- */
 
 /* What starts a line of a section. */
 static void

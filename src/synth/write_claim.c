@@ -52,7 +52,7 @@ make_id(struct pen *p)
 		p->id[--i] = (char)('0' + n % 10);
 }
 
-/* ---- benefits ------------------------------------------------------------------ */
+/* ---- benefits ----------------------------------------------------------- */
 
 static void
 pay(struct pen *p, const char *nature, int32_t from, int32_t to,
@@ -104,7 +104,7 @@ write_benefits(struct pen *p)
 		    p->days.death_paid);
 }
 
-/* ---- claims -------------------------------------------------------------------- */
+/* ---- claims ------------------------------------------------------------- */
 
 static void
 write_stop(struct pen *p, struct out *o)

@@ -30,6 +30,8 @@ made one --seed 7 --dsn 40
 both "a share of France is written" "expect 0" "prints établissements sinistres"
 made two --seed 7 --dsn 40
 try "the same seed gives the same bytes" diff <(sums one) <(sums two)
+"$TAPR_PLAIN" synth --out "$dir/plain" --share $share --seed 7 --dsn 40 > /dev/null 2>&1
+try "gcc and clang give the same bytes" diff <(sums one) <(sums plain)
 made three --seed 8
 try "another seed gives other claims" \
     bash -c '! cmp -s "$1/one/claims.csv" "$1/three/claims.csv"' - "$dir"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""recount.py DIR SHARE LAW [--shape] -- counts the files of a synthetic France again.
+"""recount.py DIR SHARE LAW -- counts the files of a synthetic France again.
 
 Written from docs/formats/synth.md and the published tables alone: it shares no
 code with the generator.  DIR holds the files, or a folder for each fund.  SHARE
@@ -115,15 +115,27 @@ def folders(root):
     return [d for d in sorted(os.path.join(root, x) for x in os.listdir(root)) if os.path.isdir(d)]
 
 
-def count(root):
-    naf, ctn = {}, {}
+def fund_of_commune(law):
+    funds = {}
+    for r in csv.DictReader(open(law + "/funds.csv")):
+        for d in r["departments"].split():
+            funds[d] = r["code"]
+    return lambda c: funds.get(c[:2]) or funds[c[:3]]
+
+
+def count(root, law):
+    naf, ctn, fund = {}, {}, {}
+    fund_of = fund_of_commune(law)
+    commune = None
     got = collections.defaultdict(collections.Counter)
     disease = collections.defaultdict(collections.Counter)
     other = collections.Counter()
     seen = collections.Counter()
     shape = collections.defaultdict(collections.Counter)
     for d in folders(root):
+        commune = header(d + "/StockEtablissement_utf8.csv").index("codeCommuneEtablissement")
         for row in rows(d + "/StockEtablissement_utf8.csv"):
+            fund[row[2]] = fund_of(row[commune])
             naf[row[2]] = row[50].replace(".", "") or "xxxxx"
             if not luhn(row[2]) or not luhn(row[0]) or row[0] + row[1] != row[2]:
                 seen["bad siret"] += 1
@@ -139,12 +151,13 @@ def count(root):
             g = got[ctn[siret], naf[siret]]
             g["employees"] += int(head.replace(".", ""))
             g["hours"] += int(hours)
+            shape["employees of a fund"][fund[siret]] += int(head.replace(".", ""))
             if section == "main":
                 g["establishments"] += 1
                 n = int(head.replace(".", ""))
                 band = sum(n >= 100 * b for b in (10, 20, 50, 100, 200))
                 shape["staff by band"][band] += n
-        first, days, claim = {}, collections.Counter(), {}
+        first, days = {}, collections.Counter()
         for row in rows(d + "/benefits.csv"):
             cid, nature, start, end, n, amount, paid, _ = row
             year = paid[:4]
@@ -154,11 +167,11 @@ def count(root):
                 if year == YEAR:
                     days[cid] += int(n)
                 length = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days + 1
-                if length != int(n) or end > paid and not (nature == "x"):
+                if length != int(n) or end > paid:
                     seen["bad benefit"] += 1
         head = header(d + "/claims.csv")
         at = {k: i for i, k in enumerate(head)}
-        last_siret, ids = "", set()
+        ids = set()
         for row in rows(d + "/claims.csv"):
             f = {k: row[i] for k, i in at.items()}
             check_claim(f, seen)
@@ -191,8 +204,8 @@ def count(root):
                 g["ip_under_10" if low else "ip_10_up"] += 1
                 g["points_under_10" if low else "points_10_up"] += ip
             if kind == "accident" and settled:
+                shape["accidents of a fund"][fund[f["siret"]]] += 1
                 shape["lesion seat"][f["lesion_seat"][:1]] += 1
-                shape["stoppage"][sum(int(f["stoppage_days"]) >= b for b in (4, 16, 46, 91, 151))] += 1
                 if long_stop:
                     g["cause " + f["deviation"]] += 1
     return got, disease, other, seen, shape
@@ -232,10 +245,40 @@ def compare(name, want, got, total, cells_too):
             len(wrong), wrong[:1] and (wrong[0], want[wrong[0]], got[wrong[0]])))
 
 
+def near(name, got, want, points):
+    """Shares in percent that follow the published ones."""
+    gap = {k: abs(100 * got[k] / sum(got.values()) - 100 * n / sum(want.values())) for k, n in want.items()}
+    most = max(gap, key=gap.get)
+    fact("%s: shares within %.1f points of those published" % (name, points), gap[most] <= points,
+         "%s: %.2f" % (most, gap[most]))
+
+
+def shapes(law, shape, other):
+    table = lambda name: list(csv.DictReader(open("%s/statistics/%s.csv" % (law, name))))
+    region = [r for r in table("regions") if r["year"] == YEAR]
+    near("employees of a fund", shape["employees of a fund"], {r["fund"]: int(r["employees"]) for r in region}, 0.5)
+    near("accidents of a fund", shape["accidents of a fund"], {r["fund"]: int(r["accidents"]) for r in region}, 0.5)
+    size = {r["naf"]: [float(x) for x in list(r.values())[1:7]] for r in table("sizes_2024")}
+    bands = collections.Counter()
+    for r in table("accidents_2024"):
+        for i, x in enumerate(size.get(r["naf"], ())):
+            bands[i] += int(r["employees"]) * x / (sum(size[r["naf"]]) or 1)
+    near("employees of a size band", shape["staff by band"], bands, 2.5)
+    seats = {"non_determine": "0", "tete": "1", "cou": "2", "dos": "3", "torse": "4", "membres_superieurs": "5",
+             "membres_inferieurs": "6", "corps_entier": "7", "autres": "9"}
+    near("seats of lesion", shape["lesion seat"],
+         {seats[r["item"]]: int(r["count"]) for r in table("victims_2024") if r["item"] in seats}, 0.5)
+    year = next(r for r in table("years") if r["risk"] == "commuting" and r["year"] == YEAR)
+    fact("commuting accidents are the sum of the funds", other["first_settled"] == sum(
+        int(r["commuting"]) for r in region), other["first_settled"])
+    fact("commuting days, IP and deaths are those of the nation", (other["days"], other["deaths"],
+         other["ip_under_10"] + other["ip_10_up"]) == tuple(int(year[k]) for k in ("days", "deaths", "new_ip")), dict(other))
+
+
 def main():
     root, share, law = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     want = Expected(law, share)
-    got, disease, other, seen, shape = count(root)
+    got, disease, other, seen, shape = count(root, law)
     for what, n in sorted(seen.items()):
         fact("no %s" % what, False, n)
     if not seen:
@@ -260,11 +303,8 @@ def main():
         total = want.disease_total[k]
         compare("diseases by table and syndrome, " + k, [want.disease[x][k] for x in keys],
                 [disease[x][k] for x in keys], total, want.exact or k not in ("days", "points_under_10"))
-    if "--shape" in sys.argv:
-        for k, c in sorted(shape.items()):
-            whole = sum(c.values())
-            print("# %s: %s" % (k, " ".join("%s:%.1f%%" % (i, 100 * n / whole) for i, n in sorted(c.items()))))
-        print("# commuting: %s" % dict(other))
+    if want.exact:
+        shapes(law, shape, other)
     return 1 if bad else 0
 
 

@@ -24,7 +24,7 @@
 #include "synth/people.h"
 #include "synth/scale.h"
 
-/* ---- dice ------------------------------------------------------------------- */
+/* ---- dice --------------------------------------------------------------- */
 
 static void
 the_same_seed_gives_the_same_numbers_and_another_does_not(void **state)
@@ -64,7 +64,7 @@ a_draw_stays_within_its_bounds_and_reaches_them(void **state)
 		assert_in_range(seen[i], 1200, 1700);	/* 1429 each */
 }
 
-/* ---- apportion ---------------------------------------------------------------- */
+/* ---- apportion ---------------------------------------------------------- */
 
 static void
 the_largest_remainders_get_the_units_left(void **state)
@@ -136,7 +136,7 @@ the_running_way_keeps_the_sum_too(void **state)
 	assert_int_equal(part[4], 6);
 }
 
-/* ---- people --------------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------- */
 
 static void
 every_siren_and_siret_has_its_key(void **state)
@@ -197,7 +197,7 @@ a_name_says_that_it_is_invented(void **state)
 	assert_non_null(strstr(name, "FICTIFS"));
 }
 
-/* ---- files ------------------------------------------------------------------------ */
+/* ---- files -------------------------------------------------------------- */
 
 static char *
 slurp(const char *path)
@@ -265,7 +265,7 @@ a_file_given_up_leaves_nothing(void **state)
 	assert_int_equal(remove(dir), 0);	/* only if it is empty */
 }
 
-/* ---- shares and series --------------------------------------------------------------- */
+/* ---- shares and series -------------------------------------------------- */
 
 static const struct national nation = { 1, 1000, 100, 10, 10000 };
 
@@ -404,7 +404,7 @@ the_dates_of_a_claim_follow_each_other(void **state)
 	claims_free(&c);
 }
 
-/* ---- progress -------------------------------------------------------------------------- */
+/* ---- progress ----------------------------------------------------------- */
 
 static char said[512];
 static int64_t now;
