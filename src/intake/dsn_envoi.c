@@ -2,9 +2,7 @@
  * dsn_envoi.c -- where an envoi begins and ends, and whether it is whole.
  *
  * S90.G00.90.001 counts the rubriques of the envoi, its own two included.
- * A concentrator that hands envois on adds lines of its own (S05, S06, S95,
- * S96, S10.G00.95, S20.G00.96 and rubriques from 900), which the count may or
- * may not hold: both are right.
+ * Lines that a concentrator added may be in the count or not: both are right.
  */
 #include <string.h>
 
@@ -105,16 +103,6 @@ check_line(struct dsn_envoi *e, const char *p, size_t n, long no,
 	return false;
 }
 
-/* Lines that a concentrator adds to what it hands on. */
-static bool
-is_added(const struct dsn_line *line)
-{
-
-	return !line->ours || line->number >= DSN_NUMBER_OWN ||
-	    line->code < ENVOI || line->code == 1095 || line->code == 2096 ||
-	    line->code >= 9500;
-}
-
 /* --- the envoi --- */
 
 struct counts {
@@ -162,10 +150,10 @@ take(struct dsn_envoi *e, struct counts *c, const struct dsn_line *line,
 
 	if ((c->in_total && !total) || (head && !c->in_head))
 		return false;
-	if (!is_added(line))
+	if (!dsn_line_added(line))
 		c->in_head = head;
 	c->lines++;
-	c->added += is_added(line);
+	c->added += dsn_line_added(line);
 	if (head)
 		take_head(e, line, no);
 	if (line->ours && line->code == DECLARATION && line->number == 1)
@@ -250,7 +238,7 @@ dsn_envoi_next(struct dsn_cursor *c, struct dsn_envoi *ret)
 		if (n == 0)
 			continue;
 		if (!check_line(ret, p, n, before.line, &line) ||
-		    is_added(&line))
+		    dsn_line_added(&line))
 			continue;
 		if (line.code == ENVOI)
 			break;

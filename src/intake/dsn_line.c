@@ -68,6 +68,15 @@ dsn_line_cut(const char *p, size_t n, struct dsn_line *ret)
 	return true;
 }
 
+bool
+dsn_line_added(const struct dsn_line *line)
+{
+
+	return !line->ours || line->number >= DSN_NUMBER_OWN ||
+	    line->code < 1000 || line->code == 1095 || line->code == 2096 ||
+	    line->code >= 9500;
+}
+
 /* The kinds that all the bytes share. */
 static unsigned
 kinds(const char *p, uint32_t n)

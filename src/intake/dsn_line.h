@@ -37,6 +37,12 @@ struct dsn_line {
  */
 bool dsn_line_cut(const char *p, size_t n, struct dsn_line *ret) MUST_USE;
 
+/*
+ * dsn_line_added(line): a line that a concentrator adds to what it hands on:
+ * S05, S06, S95, S96, S10.G00.95, S20.G00.96 and the rubriques from 900.
+ */
+bool dsn_line_added(const struct dsn_line *line);
+
 enum dsn_form { DSN_FORM_OK, DSN_FORM_LENGTH, DSN_FORM_CLASS, DSN_FORM_VALUE };
 
 /* dsn_form(f, v): whether ${v} has the form that its rubrique wants. */

@@ -6,12 +6,11 @@
  * a stack, and a line of a block either goes on in the top of it, or closes
  * down to the parent of its block and opens a new one there.
  */
-#include <assert.h>
 #include <string.h>
 
 #include "intake/dsn_tree.h"
 
-enum { INDIVIDU = 2130, CONTRAT = 2140 };
+enum { CONTRACT = 2140 };
 
 void
 dsn_tree_start(struct dsn_tree *t, const struct dsn_norm *norm)
@@ -116,7 +115,7 @@ check_order(struct dsn_tree *t, struct dsn_level *parent, unsigned block,
 
 	if (parent->latest != DSN_NO_BLOCK && block < parent->latest)
 		dsn_note_fault(t->notes, DSN_FAULT_ORDER, b->code, 0,
-		    severity(b->code == CONTRAT), no);
+		    severity(b->code == CONTRACT), no);
 	parent->latest = (uint8_t)block;
 }
 
@@ -177,18 +176,14 @@ check_form(struct dsn_tree *t, const struct dsn_field *f,
 void
 dsn_tree_line(struct dsn_tree *t, const struct dsn_line *line, long no)
 {
-	unsigned block = DSN_NO_BLOCK;
 	const struct dsn_field *f;
+	unsigned block;
 
-	if (line->number >= DSN_NUMBER_OWN)
-		return;			/* the concentrator's own */
-	if (line->ours)
-		block = t->norm->block_of[line->code];
-	if (block == DSN_NO_BLOCK) {
-		/* Blocks of the concentrator are not of the norm either. */
-		if (line->ours)
-			dsn_note_fault(t->notes, DSN_FAULT_UNKNOWN, line->code,
-			    line->number, DSN_SIGNAL, no);
+	if (dsn_line_added(line))
+		return;
+	if ((block = t->norm->block_of[line->code]) == DSN_NO_BLOCK) {
+		dsn_note_fault(t->notes, DSN_FAULT_UNKNOWN, line->code,
+		    line->number, DSN_SIGNAL, no);
 		return;
 	}
 	if ((t->depth == 0 || t->level[t->depth - 1].block != block ||
