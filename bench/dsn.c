@@ -241,7 +241,8 @@ read_all(const char *p, size_t n, const char *law)
 	(void)printf("count_lines %ld\ncount_bytes %zu\n", lines, n);
 	(void)fprintf(stderr, "# %llu applied, %llu findings, payroll %lld "
 	    "cents\n", (unsigned long long)report.applied,
-	    (unsigned long long)(report.signals + report.blocking),
+	    (unsigned long long)report.signals +
+	    (unsigned long long)report.blocking,
 	    (long long)payroll);
 	dsn_norms_free(norms);
 	return report.read == report.applied && report.findings == 0 ? 0 : 1;

@@ -41,40 +41,48 @@ digit_at(const char *p, int i)
 	return (unsigned)((unsigned char)p[i] - '0');
 }
 
+static unsigned
+two(const char *p)
+{
+
+	return digit_at(p, 0) * 10 + digit_at(p, 1);
+}
+
+/*
+ * Eight bytes against a form in which 0 stands for any digit.  Without the
+ * form a digit leaves 0 to 9 and a right sign leaves 0; what is over, adding
+ * up to 127, shows in the top bit of its byte.
+ */
+static bool
+fits(const char *p, const char *form, const char *room)
+{
+	uint64_t w, f, r;
+
+	memcpy(&w, p, sizeof w);
+	memcpy(&f, form, sizeof f);
+	memcpy(&r, room, sizeof r);
+	w ^= f;
+	return (((w + r) | w) & 0x8080808080808080u) == 0;
+}
+
+/* The form of a line, and 127 less what each byte may leave. */
+#define ANY "\x76"		/* a digit: 127 - 9 */
+#define SIGN "\x7f"
+
 bool
 dsn_line_cut(const char *p, size_t n, struct dsn_line *ret)
 {
-	unsigned a, b, c, d, e, f, g;
 
-	if (n < VALUE_AT + 1 || p[0] != 'S' || p[3] != '.' || p[4] != 'G' ||
-	    p[7] != '.' || p[10] != '.' || p[14] != ',' || p[15] != '\'' ||
-	    p[n - 1] != '\'')
+	if (n < VALUE_AT + 1 || p[n - 1] != '\'' ||
+	    !fits(p, "S00.G00.", SIGN ANY ANY SIGN SIGN ANY ANY SIGN) ||
+	    !fits(p + 8, "00.000,'", ANY ANY SIGN ANY ANY ANY SIGN SIGN))
 		return false;
-	a = digit_at(p, 1);
-	b = digit_at(p, 2);
-	c = digit_at(p, 8);
-	d = digit_at(p, 9);
-	e = digit_at(p, 11);
-	f = digit_at(p, 12);
-	g = digit_at(p, 13);
-	if (a > 9 || b > 9 || c > 9 || d > 9 || e > 9 || f > 9 || g > 9 ||
-	    digit_at(p, 5) > 9 || digit_at(p, 6) > 9)
-		return false;
-	ret->code = a * 1000 + b * 100 + c * 10 + d;
-	ret->number = e * 100 + f * 10 + g;
+	ret->code = two(p + 1) * 100 + two(p + 8);
+	ret->number = digit_at(p, 11) * 100 + two(p + 12);
 	ret->ours = p[5] == '0' && p[6] == '0';
 	ret->value.p = p + VALUE_AT;
 	ret->value.n = (uint32_t)(n - VALUE_AT - 1);
 	return true;
-}
-
-bool
-dsn_line_added(const struct dsn_line *line)
-{
-
-	return !line->ours || line->number >= DSN_NUMBER_OWN ||
-	    line->code < 1000 || line->code == 1095 || line->code == 2096 ||
-	    line->code >= 9500;
 }
 
 /* The kinds that all the bytes share. */
@@ -127,13 +135,6 @@ number(const char *p, uint32_t n)
 		return digits(p, n);
 	return digits(p, (uint32_t)(dot - p)) &&
 	    digits(dot + 1, (uint32_t)(p + n - dot - 1));
-}
-
-static unsigned
-two(const char *p)
-{
-
-	return digit_at(p, 0) * 10 + digit_at(p, 1);
 }
 
 /* A day of the calendar, JJMMAAAA, of a century from ${least} to 20. */

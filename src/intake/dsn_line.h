@@ -41,7 +41,14 @@ bool dsn_line_cut(const char *p, size_t n, struct dsn_line *ret) MUST_USE;
  * dsn_line_added(line): a line that a concentrator adds to what it hands on:
  * S05, S06, S95, S96, S10.G00.95, S20.G00.96 and the rubriques from 900.
  */
-bool dsn_line_added(const struct dsn_line *line);
+static inline bool
+dsn_line_added(const struct dsn_line *line)
+{
+
+	return !line->ours || line->number >= DSN_NUMBER_OWN ||
+	    line->code < 1000 || line->code == 1095 || line->code == 2096 ||
+	    line->code >= 9500;
+}
 
 enum dsn_form { DSN_FORM_OK, DSN_FORM_LENGTH, DSN_FORM_CLASS, DSN_FORM_VALUE };
 

@@ -143,9 +143,6 @@ static const struct dsn_rule_text texts[DSN_RULES] = {
 	    "comptée nulle part" },
 	[T_CONTRACTS] = { "S21.G00.40/NOMBRE", DSN_BLOCKING,
 	    "plus de contrats pour un individu que le lecteur n'en suit" },
-	[T_HEADCOUNT] = { "S21.G00.40.012/QUOTITE", DSN_BLOCKING,
-	    "les quotités de travail sont trop grandes pour être "
-	    "additionnées" },
 	[T_SUM] = { "S21.G00.78.004/SOMME", DSN_BLOCKING,
 	    "un total de la déclaration sort des nombres représentables" },
 	[T_TEST] = { "S10.G00.00.005/ESSAI", DSN_REFUSAL,

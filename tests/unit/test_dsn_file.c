@@ -206,6 +206,38 @@ values_end_at_the_last_apostrophe(void **state)
 	assert_false(dsn_line_cut("S21.G0A.30.002,'A'", 18, &line));
 }
 
+/* The same said byte by byte: dsn_line_cut() looks at eight at once. */
+static bool
+cut_slowly(const char *p, size_t n)
+{
+	static const char form[] = "S00.G00.00.000,'";
+	size_t i;
+
+	for (i = 0; i < 16; i++)
+		if (form[i] == '0' ? p[i] < '0' || p[i] > '9' : p[i] != form[i])
+			return false;
+	return n > 16 && p[n - 1] == '\'';
+}
+
+static void
+each_byte_of_the_head_of_a_line_is_looked_at(void **state)
+{
+	char text[] = "S21.G00.30.002,'A'";
+	struct dsn_line line;
+	size_t i;
+	int b;
+
+	(void)state;
+	for (i = 0; i < strlen("S21.G00.30.002,'"); i++)
+		for (b = 0; b < 256; b++) {
+			(void)snprintf(text, sizeof text, "%s",
+			    "S21.G00.30.002,'A'");
+			text[i] = (char)b;
+			assert_int_equal(dsn_line_cut(text, 18, &line),
+			    cut_slowly(text, 18));
+		}
+}
+
 static struct dsn_value
 value(const char *text)
 {
@@ -498,6 +530,23 @@ a_check_is_done_where_its_norm_lists_it(void **state)
 	dsn_norms_free(set);
 }
 
+static void
+the_documentation_lists_each_check(void **state)
+{
+	struct err err = { 0 };
+	char *text;
+	size_t n;
+	int r;
+
+	(void)state;
+	assert_int_equal(file_read("docs/formats/dsn.md", 1 << 20, &text, &n,
+	    &err), TAPR_OK);
+	for (r = 0; r < DSN_RULES; r++)
+		assert_non_null(strstr(text,
+		    dsn_rule_text((enum dsn_rule)r)->rule));
+	free(text);
+}
+
 int
 main(void)
 {
@@ -509,6 +558,7 @@ main(void)
 		    a_file_cut_short_is_refused_wherever_it_is_cut),
 		cmocka_unit_test(envois_of_a_concentrator_are_read_one_by_one),
 		cmocka_unit_test(values_end_at_the_last_apostrophe),
+		cmocka_unit_test(each_byte_of_the_head_of_a_line_is_looked_at),
 		cmocka_unit_test(the_form_of_a_value_is_that_of_its_class),
 		cmocka_unit_test(
 		    a_later_version_replaces_or_cancels_an_earlier_one),
@@ -517,6 +567,7 @@ main(void)
 		cmocka_unit_test(
 		    a_wrong_table_of_a_norm_is_refused_with_its_line),
 		cmocka_unit_test(a_check_is_done_where_its_norm_lists_it),
+		cmocka_unit_test(the_documentation_lists_each_check),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
