@@ -182,6 +182,72 @@ envois_of_a_concentrator_are_read_one_by_one(void **state)
 	file_free(&f);
 }
 
+/* S90 counts the lines of the envoi, with those of a concentrator or not. */
+static void
+the_total_may_leave_out_what_a_concentrator_added(void **state)
+{
+	struct dsn_file f = file_load("sans-individu-P26V01.dsn");
+	char *at;
+	struct dsn_seen s;
+
+	(void)state;
+	file_set(&f, "S10.G00.01.001", 1, "S10.G00.00.901,'A'\n"
+	    "S10.G00.01.001,'999985005'");
+	at = file_find(&f, "S90.G00.90.001,'45'", 1);
+	assert_non_null(at);
+	at[17] = '4';
+	seen_read(&s, &f);
+	assert_int_equal(s.rc, TAPR_OK);
+	assert_int_equal(s.report.applied, 1);
+	at[17] = '3';
+	seen_read(&s, &f);
+	assert_int_equal(s.rc, TAPR_EINVAL);
+	dsn_report_clear(&s.report);
+	file_free(&f);
+}
+
+/* ${n} individuals like the one of remplace-P26V01.dsn, NIRs counted up. */
+static struct dsn_file
+of_many(int n)
+{
+	struct dsn_file f = file_load("remplace-P26V01.dsn"), one;
+	const char *from = file_find(&f, "S21.G00.30.001", 1);
+	char *to = file_find(&f, "S90.G00.90.001", 1), text[64];
+	int i;
+
+	one = of_bytes(from, (size_t)(to - from));
+	for (i = 2; i <= n; i++) {
+		(void)snprintf(text, sizeof text, "28505759%02d%03d",
+		    90 + i / 998 % 10, 1 + i % 998);
+		memcpy(one.p + strlen("S21.G00.30.001,'"), text, 13);
+		to = file_find(&f, "S90.G00.90.001", 1);
+		file_splice(&f, to, 0, one.p, one.n);
+	}
+	/* Only for the count of S90. */
+	file_set(&f, "S10.G00.00.001", 1, "S10.G00.00.001,'tapr'");
+	file_free(&one);
+	return f;
+}
+
+static void
+a_large_establishment_adds_up_and_a_double_is_seen(void **state)
+{
+	struct dsn_file f = of_many(400);
+	struct dsn_seen s;
+
+	(void)state;
+	seen_read(&s, &f);
+	assert_int_equal(s.report.findings, 0);
+	assert_string_equal(s.text, "99998500500019 2026-01 1/3 400\n"
+	    "  271ZF 2026: 104000000 c, 6066800 h, 0 d, 400 of 400-0; "
+	    "63400 x400 104000000\n");
+	file_set(&f, "S21.G00.30.001", 400, "S21.G00.30.001,'2850575990004'");
+	seen_read(&s, &f);
+	assert_int_equal(seen_rule(&s, "S21.G00.30.001/CCH-14", NULL), 1);
+	dsn_report_clear(&s.report);
+	file_free(&f);
+}
+
 static void
 values_end_at_the_last_apostrophe(void **state)
 {
@@ -365,6 +431,12 @@ files_that_replace_and_cancel_say_what(void **state)
 	}
 	/* The cancellation has no total of its own. */
 	assert_string_equal(s.text, "99998500500019 2026-01 1/4 0\n");
+	f = file_load("remplace-P26V01.dsn");
+	file_set(&f, "S20.G00.05.002", 1, "S20.G00.05.002,'04'");
+	seen_read(&s, &f);
+	assert_string_equal(s.text, "99998500500019 2026-01 1/4 1\n");
+	dsn_report_clear(&s.report);
+	file_free(&f);
 	assert_int_equal(dsn_supersedes(&id[1], &id[0]), DSN_UNDOES_REPLACING);
 	assert_int_equal(dsn_supersedes(&id[2], &id[1]), DSN_UNDOES);
 	assert_int_equal(dsn_supersedes(&id[2], &id[0]), DSN_UNDOES);
@@ -557,6 +629,10 @@ main(void)
 		cmocka_unit_test(
 		    a_file_cut_short_is_refused_wherever_it_is_cut),
 		cmocka_unit_test(envois_of_a_concentrator_are_read_one_by_one),
+		cmocka_unit_test(
+		    the_total_may_leave_out_what_a_concentrator_added),
+		cmocka_unit_test(
+		    a_large_establishment_adds_up_and_a_double_is_seen),
 		cmocka_unit_test(values_end_at_the_last_apostrophe),
 		cmocka_unit_test(each_byte_of_the_head_of_a_line_is_looked_at),
 		cmocka_unit_test(the_form_of_a_value_is_that_of_its_class),
