@@ -206,9 +206,12 @@ the_total_may_leave_out_what_a_concentrator_added(void **state)
 	file_free(&f);
 }
 
-/* ${n} individuals like the one of remplace-P26V01.dsn, NIRs counted up. */
+/*
+ * ${n} individuals like the one of remplace-P26V01.dsn, NIRs counted up, of
+ * ${codes} risk codes in turn.
+ */
 static struct dsn_file
-of_many(int n)
+of_many(int n, int codes)
 {
 	struct dsn_file f = file_load("remplace-P26V01.dsn"), one;
 	const char *from = file_find(&f, "S21.G00.30.001", 1);
@@ -220,6 +223,10 @@ of_many(int n)
 		(void)snprintf(text, sizeof text, "28505759%02d%03d",
 		    90 + i / 998 % 10, 1 + i % 998);
 		memcpy(one.p + strlen("S21.G00.30.001,'"), text, 13);
+		(void)snprintf(text, sizeof text, "1%02dZF", i % codes);
+		if (codes > 1)
+			memcpy(file_find(&one, "S21.G00.40.040", 1) +
+			    strlen("S21.G00.40.040,'"), text, 5);
 		to = file_find(&f, "S90.G00.90.001", 1);
 		file_splice(&f, to, 0, one.p, one.n);
 	}
@@ -232,7 +239,7 @@ of_many(int n)
 static void
 a_large_establishment_adds_up_and_a_double_is_seen(void **state)
 {
-	struct dsn_file f = of_many(400);
+	struct dsn_file f = of_many(400, 1);
 	struct dsn_seen s;
 
 	(void)state;
@@ -244,6 +251,47 @@ a_large_establishment_adds_up_and_a_double_is_seen(void **state)
 	file_set(&f, "S21.G00.30.001", 400, "S21.G00.30.001,'2850575990004'");
 	seen_read(&s, &f);
 	assert_int_equal(seen_rule(&s, "S21.G00.30.001/CCH-14", NULL), 1);
+	dsn_report_clear(&s.report);
+	file_free(&f);
+}
+
+static void
+many_risk_codes_are_kept_apart(void **state)
+{
+	struct dsn_file f = of_many(121, 60);
+	struct dsn_seen s;
+	const char *p;
+	int lines = 0;
+
+	(void)state;
+	seen_read(&s, &f);
+	assert_int_equal(s.report.findings, 0);
+	/* The first of 271ZF, and two of each other. */
+	for (p = s.text; (p = strstr(p, ": 520000 c, 30334 h, 0 d, 2 of 2-0"))
+	    != NULL; p++)
+		lines++;
+	assert_int_equal(lines, 60);
+	file_free(&f);
+}
+
+static void
+blank_lines_may_stand_behind_the_end_and_nowhere_else(void **state)
+{
+	struct dsn_file f = file_load("sans-individu-P26V01.dsn");
+	struct dsn_seen s;
+
+	(void)state;
+	file_splice(&f, f.p + f.n, 0, "\r\n\n", 3);
+	seen_read(&s, &f);
+	assert_int_equal(s.rc, TAPR_OK);
+	assert_int_equal(s.report.applied, 1);
+	assert_int_equal(s.report.findings, 0);
+	file_splice(&f, f.p, 0, "\n", 1);
+	seen_read(&s, &f);
+	assert_int_equal(s.rc, TAPR_OK);
+	file_splice(&f, file_find(&f, "S20.G00.05.001", 1), 0, "\n", 1);
+	seen_read(&s, &f);
+	assert_int_equal(s.rc, TAPR_EINVAL);
 	dsn_report_clear(&s.report);
 	file_free(&f);
 }
@@ -633,6 +681,9 @@ main(void)
 		    the_total_may_leave_out_what_a_concentrator_added),
 		cmocka_unit_test(
 		    a_large_establishment_adds_up_and_a_double_is_seen),
+		cmocka_unit_test(many_risk_codes_are_kept_apart),
+		cmocka_unit_test(
+		    blank_lines_may_stand_behind_the_end_and_nowhere_else),
 		cmocka_unit_test(values_end_at_the_last_apostrophe),
 		cmocka_unit_test(each_byte_of_the_head_of_a_line_is_looked_at),
 		cmocka_unit_test(the_form_of_a_value_is_that_of_its_class),
