@@ -222,9 +222,11 @@ bool
 dsn_envoi_next(struct dsn_cursor *c, struct dsn_envoi *ret)
 {
 	struct dsn_cursor before;
+	struct dsn_envoi found;
 	struct dsn_line line;
 	const char *p;
 	size_t n;
+	bool cut;
 
 	*ret = (struct dsn_envoi){ .refused = DSN_RULES };
 	for (;;) {
@@ -237,12 +239,14 @@ dsn_envoi_next(struct dsn_cursor *c, struct dsn_envoi *ret)
 		}
 		if (n == 0)
 			continue;
-		if (!check_line(ret, p, n, before.line, &line) ||
-		    dsn_line_added(&line))
-			continue;
-		if (line.code == ENVOI)
+		found = *ret;
+		cut = check_line(&found, p, n, before.line, &line);
+		/* A line that starts an envoi is judged with it. */
+		if (cut && line.ours && line.code == ENVOI)
 			break;
-		refuse(ret, T_START, before.line);
+		*ret = found;
+		if (cut && !dsn_line_added(&line))
+			refuse(ret, T_START, before.line);
 	}
 	*c = before;
 	ret->from = ret->to = before;

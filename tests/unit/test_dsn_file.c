@@ -65,6 +65,9 @@ an_envoi_that_is_not_whole_is_refused_whole(void **state)
 {
 	static char longest[5000];
 	const struct { const char *start, *line, *rule; } rows[] = {
+		/* The first line of all, with what no line may hold. */
+		{ "S10.G00.00.001", "S10.G00.00.001,'\xc3\x89'",
+		    "FICHIER/UTF-8" },
 		{ "S90.G00.90.001", "S90.G00.90.001,'676'",
 		    "S90.G00.90.001/TOTAL" },
 		{ "S90.G00.90.002", "S90.G00.90.002,'3'",
