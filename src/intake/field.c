@@ -33,10 +33,9 @@ is_letter(char c)
 
 /* Has the form of a NIR, which is 13 or 15 characters, unlike any SIRET. */
 static bool
-looks_like_nir(const char *text)
+looks_like_nir(const char *text, size_t n)
 {
 	char first[14];
-	size_t n = strlen(text);
 
 	if (n != 13 && n != 15)
 		return false;
@@ -61,7 +60,7 @@ reference(const char *text)
 	}
 	if (!digit || n > REFERENCE_MAX)
 		return FAULT_REFERENCE;
-	return looks_like_nir(text) ? FAULT_HIDDEN_NIR : FAULT_NONE;
+	return looks_like_nir(text, n) ? FAULT_HIDDEN_NIR : FAULT_NONE;
 }
 
 static enum fault_id
@@ -75,7 +74,7 @@ login(const char *text)
 			return FAULT_LOGIN;
 	if (n > REFERENCE_MAX)
 		return FAULT_LOGIN;
-	return looks_like_nir(text) ? FAULT_HIDDEN_NIR : FAULT_NONE;
+	return looks_like_nir(text, n) ? FAULT_HIDDEN_NIR : FAULT_NONE;
 }
 
 /* ---- numbers, dates, words ------------------------------------------------ */
@@ -110,7 +109,8 @@ static enum fault_id
 word(const struct flow_column *c, const char *text, struct value *ret)
 {
 	for (int i = 0; c->words[i] != NULL; i++)
-		if (strcmp(c->words[i], text) == 0) {
+		if (c->words[i][0] == text[0] &&
+		    strcmp(c->words[i], text) == 0) {
 			*ret = value_text(c->words[i]);
 			return FAULT_NONE;
 		}
@@ -140,7 +140,7 @@ free_text(const char *text, int64_t max)
 			return FAULT_TEXT;
 	if ((int64_t)n > max)
 		return FAULT_TEXT;
-	return looks_like_nir(text) ? FAULT_HIDDEN_NIR : FAULT_NONE;
+	return looks_like_nir(text, n) ? FAULT_HIDDEN_NIR : FAULT_NONE;
 }
 
 static bool

@@ -37,7 +37,8 @@ static const struct {
 	{ "ccam", false, "des actes" },
 	{ "ngap", false, "des actes" },
 	{ "ald", false, "des affections de longue durée" },
-	{ "longterm", false, "des affections de longue durée" },
+	{ "ald30", false, "des affections de longue durée" },
+	{ "illness", true, "des affections de longue durée" },
 	{ "hospit", true, "des séjours à l'hôpital" },
 	{ "sejour", true, "des séjours à l'hôpital" },
 	{ "stay", false, "des séjours à l'hôpital" },
@@ -202,11 +203,11 @@ one_field(const struct flow_reader *r, int i, struct value *ret)
 	*ret = value_null();
 	if (c->gate != GATE_NONE && !r->open[c->gate])
 		return FAULT_NONE;
-	if (r->flow->undiffused && strcmp(text, "[ND]") == 0)
-		text = "";
-	if (text[0] != '\0')
-		return field_read(c, text, ret);
-	return c->need == FLOW_NEEDED ? FAULT_MISSING : FAULT_NONE;
+	/* Most fields of SIRENE are empty. */
+	if (text[0] == '\0' || (text[0] == '[' && r->flow->undiffused &&
+	    strcmp(text, "[ND]") == 0))
+		return c->need == FLOW_NEEDED ? FAULT_MISSING : FAULT_NONE;
+	return field_read(c, text, ret);
 }
 
 /* The record first: what names the line names it in the other faults too. */

@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "intake/rejected.h"
@@ -113,7 +114,7 @@ all_lines(struct run *r, struct err *err)
 		if ((rc = flow_next(&r->reader, &got, err)) != TAPR_OK)
 			return rc;
 		if (got == FLOW_GOT_END)
-			return TAPR_OK;
+			break;
 		r->report->count.read++;
 		rc = got == FLOW_GOT_FAULT ?
 		    set_aside(r, &r->reader.fault, err) : one_line(r, err);
@@ -125,6 +126,10 @@ all_lines(struct run *r, struct err *err)
 			o->progress(o->to, r->report->count.read,
 			    r->reader.file.done);
 	}
+	r->report->count.applied += r->in.late;
+	r->report->count.unchanged -= r->in.late;
+	r->report->outside -= r->in.late;
+	return TAPR_OK;
 }
 
 /* ---- a file --------------------------------------------------------------- */
@@ -277,6 +282,8 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	siret_set_free(&r.in.named);
 	siret_set_free(&r.in.firms);
 	siret_set_free(&r.in.local);
+	siret_set_free(&r.in.kept_firms);
+	free(r.in.head);
 	if (in != stdin)
 		(void)fclose(in);
 	return rc;

@@ -5,19 +5,20 @@
  *
  * The files are those of the nation.  A fund keeps the employers of its
  * departments, the establishments that it already knows or that waiting lines
- * name, and the head offices of its firms; the rest is only counted.  Of a
+ * name, and the head offices of their firms; the rest is only counted.  Of a
  * person who is a firm the family name is kept as the name of the firm, and
  * nothing else.
  */
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ids.h"
-#include "base/str.h"
+#include "intake/local.h"
 #include "intake/source.h"
 
-enum { NAME_MAX_BYTES = 400, PLACE_MAX = 300 };
+enum { NAME_MAX_BYTES = 400, ADDRESS_MAX = 400 };
 
 static const char *const diffusion_words[] = { "O", "P", "N", NULL };
 static const char *const state_words[] = { "A", "F", NULL };
@@ -182,9 +183,7 @@ is_kept(const struct intake *in, const struct value *v)
 
 	return (is_employer(&v[E_EMPLOYER]) &&
 	    is_ours(in->fund, value_or_empty(&v[E_COMMUNE]))) ||
-	    siret_set_has(&in->named, siret_number(siret, 14)) ||
-	    (value_or(&v[E_HEAD], 0) == 1 &&
-	    siret_set_has(&in->firms, siret_number(siret, 9)));
+	    siret_set_has(&in->named, siret_number(siret, 14));
 }
 
 /* Parts that are there, with blanks between. */
@@ -203,129 +202,14 @@ join(char *buf, size_t size, const struct value *v, const int *parts, int n)
 	}
 }
 
-/*
- * What was typed here stands before what INSEE sends, and is marked, until
- * INSEE says the same; ${field} of establishment_fact() is as in local_value.
- */
-static const struct {
-	const char	*field;
-	int		 column;
-} local_fields[] = {
-	{ "name", EST_NAME }, { "address", EST_ADDRESS },
-	{ "created_on", EST_CREATED_ON }, { "closed_on", EST_CLOSED_ON },
-	{ "state", EST_STATE }, { "commune", EST_COMMUNE },
-	{ "postcode", EST_POSTCODE },
-};
-
-/* A value of the register as the text of local_value. */
-static const char *
-as_text(const struct value *v, char buf[32])
-{
-	if (v->kind == VALUE_INT)
-		(void)snprintf(buf, 32, "%lld", (long long)v->i);
-	return v->kind == VALUE_INT ? buf : value_or_empty(v);
-}
-
-/*
- * One value of our own, ${text} in the register: ends where INSEE agrees,
- * notes what INSEE says otherwise.
- */
-static int
-one_local(struct intake *in, const struct row *local, struct value *row,
-    long line, bool *ret_differs, struct err *err)
-{
-	const char *field = value_or_empty(&local->value[LOCAL_FIELD]);
-	struct value changed[LOCAL_COLUMNS], *mine;
-	char insee[32];
-	enum outcome outcome;
-	size_t i, n = sizeof local_fields / sizeof local_fields[0];
-
-	for (i = 0; i < n && strcmp(local_fields[i].field, field) != 0; i++)
-		continue;
-	if (i == n)
-		return TAPR_OK;
-	mine = &row[local_fields[i].column];
-	memcpy(changed, local->value, sizeof changed);
-	changed[LOCAL_INSEE] = value_text(as_text(mine, insee));
-	if (value_same(&changed[LOCAL_INSEE], &changed[LOCAL_VALUE]))
-		return line_end(in, TABLE_LOCAL_VALUE, changed, err);
-	*mine = mine->kind == VALUE_INT || local_fields[i].column ==
-	    EST_CREATED_ON || local_fields[i].column == EST_CLOSED_ON ?
-	    value_int((int64_t)siret_number(
-	    value_or_empty(&changed[LOCAL_VALUE]), 8)) :
-	    changed[LOCAL_VALUE];
-	*ret_differs = true;
-	return line_put(in, TABLE_LOCAL_VALUE, changed, line, &outcome, err);
-}
-
-enum { LOCAL_MAX = 64 };
-
-/*
- * The values of our own of ${row}, put over those of INSEE.  Their texts are
- * in ${text}: the reading of them ends before they change.
- */
-static int
-put_local(struct intake *in, struct value *row, long line, char *text,
-    size_t size, struct err *err)
-{
-	static const int texts[] = { LOCAL_SIRET, LOCAL_FIELD, LOCAL_VALUE,
-		LOCAL_INSEE, LOCAL_AUTHOR, LOCAL_DOCUMENT };
-	struct row local[LOCAL_MAX];
-	const struct row *next;
-	struct rows *rows;
-	bool differs = false;
-	size_t used = 0;
-	int n = 0, rc;
-
-	if ((rc = rows_open(in->fund->store, TABLE_LOCAL_VALUE, in->batch.id,
-	    &row[EST_SIRET], 1, &rows, err)) != TAPR_OK)
-		return rc;
-	while (n < LOCAL_MAX && (rc = rows_next(rows, &next, err)) ==
-	    TAPR_OK && next != NULL) {
-		local[n] = *next;
-		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-			struct value *v = &local[n].value[texts[i]];
-			size_t len;
-
-			if (v->kind != VALUE_TEXT)
-				continue;
-			len = strlen(v->s) + 1;
-			if (len > size - used) {
-				rows_free(rows);
-				return no_memory(err);
-			}
-			v->s = memcpy(text + used, v->s, len);
-			used += len;
-		}
-		n++;
-	}
-	rows_free(rows);
-	for (int i = 0; i < n && rc == TAPR_OK; i++)
-		rc = one_local(in, &local[i], row, line, &differs, err);
-	if (differs)
-		row[EST_ORIGIN] = value_text("manual");
-	return rc;
-}
-
-static int
-establishment_line(struct intake *in, const struct value *v, long line,
-    enum outcome *ret, struct err *err)
+static void
+establishment_row(const struct value *v, char address[ADDRESS_MAX],
+    struct value *row)
 {
 	static const int lines[] = { E_MORE, E_NUMBER, E_REPEAT, E_WAY,
 		E_STREET, E_POSTCODE, E_TOWN };
-	const char *siret = value_or_empty(&v[E_SIRET]);
-	char address[PLACE_MAX + 100], text[LOCAL_MAX * 128];
-	struct value row[EST_COLUMNS];
-	int rc;
 
-	if (strncmp(siret, value_or_empty(&v[E_SIREN]), 9) != 0 ||
-	    strcmp(siret + 9, value_or_empty(&v[E_NIC])) != 0)
-		return line_fault(in, FAULT_SIREN_SIRET, "siret", ret);
-	if (!is_kept(in, v)) {
-		*ret = LINE_OUTSIDE;
-		return TAPR_OK;
-	}
-	join(address, sizeof address, v, lines,
+	join(address, ADDRESS_MAX, v, lines,
 	    (int)(sizeof lines / sizeof lines[0]));
 	row[EST_SIRET] = v[E_SIRET];
 	row[EST_CREATED_ON] = v[E_CREATED];
@@ -343,11 +227,110 @@ establishment_line(struct intake *in, const struct value *v, long line,
 	    value_int(is_employer(&v[E_EMPLOYER]));
 	row[EST_DIFFUSION] = v[E_DIFFUSION];
 	row[EST_ORIGIN] = value_text("insee");
-	if (siret_set_has(&in->local, siret_number(siret, 14)) &&
-	    (rc = put_local(in, row, line, text, sizeof text, err)) !=
-	    TAPR_OK)
-		return rc;
+}
+
+/*
+ * The head office of a firm may be in another fund, and its line stands near
+ * the others of the firm: behind one that was kept it is kept too; before the
+ * first one it is remembered until that one comes, or another firm.
+ */
+struct head {
+	uint64_t	 siren;		/* 0: none is remembered */
+	long		 line;
+	struct value	 row[EST_COLUMNS];
+	char		 text[ROW_TEXT_MAX];
+};
+
+static int
+remember_head(struct intake *in, const struct value *v, long line,
+    struct err *err)
+{
+	char address[ADDRESS_MAX];
+	struct head *h = in->head;
+	size_t used = 0;
+
+	if (h == NULL && (h = in->head = calloc(1, sizeof *h)) == NULL)
+		return no_memory(err);
+	establishment_row(v, address, h->row);
+	h->siren = siret_number(value_or_empty(&v[E_SIRET]), 9);
+	h->line = line;
+	/* Each text has the maximum of its column: they fit. */
+	for (int i = 0; i < EST_COLUMNS; i++) {
+		size_t n;
+
+		if (h->row[i].kind != VALUE_TEXT)
+			continue;
+		n = strlen(h->row[i].s) + 1;
+		assert(n <= sizeof h->text - used);
+		h->row[i].s = memcpy(h->text + used, h->row[i].s, n);
+		used += n;
+	}
+	return TAPR_OK;
+}
+
+static int
+put_establishment(struct intake *in, struct value *row, long line,
+    enum outcome *ret, struct err *err)
+{
+	const char *siret = value_or_empty(&row[EST_SIRET]);
+	struct err local_err = { .code = TAPR_OK };
+	struct local local;
+	int rc;
+
+	if (siret_set_has(&in->local, siret_number(siret, 14))) {
+		rc = local_over(&in->batch, &local, row, line, &local_err);
+		if (rc == TAPR_EINVAL)	/* the file has this SIRET twice */
+			return line_fault(in, FAULT_OTHER_LINE, NULL, ret);
+		if (rc != TAPR_OK) {
+			*err = local_err;
+			return rc;
+		}
+	}
 	return line_put(in, TABLE_ESTABLISHMENT, row, line, ret, err);
+}
+
+/* An establishment of ${siren} is kept: so is the head office before it. */
+static int
+put_head(struct intake *in, uint64_t siren, struct err *err)
+{
+	enum outcome outcome = LINE_UNCHANGED;
+	int rc;
+
+	if (!siret_set_add(&in->kept_firms, siren))
+		return no_memory(err);
+	if (in->head == NULL || in->head->siren != siren)
+		return TAPR_OK;
+	in->head->siren = 0;
+	rc = put_establishment(in, in->head->row, in->head->line, &outcome,
+	    err);
+	if (outcome == LINE_APPLIED)
+		in->late++;
+	return rc;
+}
+
+static int
+establishment_line(struct intake *in, const struct value *v, long line,
+    enum outcome *ret, struct err *err)
+{
+	const char *siret = value_or_empty(&v[E_SIRET]);
+	uint64_t siren = siret_number(siret, 9);
+	bool head = value_or(&v[E_HEAD], 0) == 1;
+	char address[ADDRESS_MAX];
+	struct value row[EST_COLUMNS];
+	int rc;
+
+	if (strncmp(siret, value_or_empty(&v[E_SIREN]), 9) != 0 ||
+	    strcmp(siret + 9, value_or_empty(&v[E_NIC])) != 0)
+		return line_fault(in, FAULT_SIREN_SIRET, "siret", ret);
+	if (is_kept(in, v)) {
+		if ((rc = put_head(in, siren, err)) != TAPR_OK)
+			return rc;
+	} else if (!head || !siret_set_has(&in->kept_firms, siren)) {
+		*ret = LINE_OUTSIDE;
+		return head ? remember_head(in, v, line, err) : TAPR_OK;
+	}
+	establishment_row(v, address, row);
+	return put_establishment(in, row, line, ret, err);
 }
 
 const struct source source_establishment = {

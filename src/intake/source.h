@@ -21,7 +21,9 @@ struct intake {
 	/* Of SIRENE alone: what is kept although it is elsewhere, the firms
 	 * known, and the establishments with values of our own. */
 	struct siret_set named, firms, local;
-	bool		 sets_loaded;
+	struct siret_set kept_firms;	/* by this file */
+	struct head	*head;
+	int64_t		 late;		/* lines applied after they passed */
 	/* The establishment last asked for: files come in its order. */
 	char		 siret[SIRET_MAX];
 	bool		 siret_known;

@@ -62,4 +62,30 @@ int register_history(const struct place *place,
     const struct register_view *v, struct str *out, struct err *err)
     MUST_USE;
 
+/*
+ * An act: "employer rename", "classify", "measure add", "claim refuse"...; its
+ * words are what it is about and then key=value.
+ */
+struct register_act {
+	const char		*name;
+	const char *const	*word;
+	size_t			 words;
+	bool			 json;
+};
+
+bool register_has_act(const char *name);
+/*
+ * register_do(place, law, what, out, err): does it, and says in ${out} what
+ * was done and until when it may be answered.  TAPR_EUSAGE: no such act, or
+ * not the words it takes.
+ */
+int register_do(const struct place *place, const struct law *law,
+    const struct register_act *what, struct str *out, struct err *err)
+    MUST_USE;
+
+/* One claim, ${v}->siret being its id: state, decisions, deadlines, benefits. */
+int register_claim(const struct place *place, const struct law *law,
+    const struct register_view *v, struct str *out, struct err *err)
+    MUST_USE;
+
 #endif

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/ids.h"
-#include "register/view.h"
+#include "register/as_of.h"
 
 /* ---- claims, counted (S1-45) ------------------------------------------------- */
 
@@ -85,26 +85,28 @@ not_known(const struct register_view *about, struct err *err)
 	    "« tapr employer create »", about->siret);
 }
 
+/* The establishment on the day of the view; with history all it ever was. */
 static int
-is_there(struct view *v, const struct register_view *about, struct err *err)
+show_establishment(struct view *v, const struct register_view *about,
+    struct err *err)
 {
-	struct value siret = value_text(about->siret);
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct as_of now;
 	bool found;
 	int rc;
 
-	if (!siret_valid(about->siret))
-		return err_set(err, TAPR_EINVAL, NULL, "« %s » n'est pas un "
-		    "SIRET : 14 chiffres, clé comprise",
-		    str_brief(about->siret).text);
-	if ((rc = fact_get(v->fund->store, TABLE_ESTABLISHMENT, v->known,
-	    &siret, text, &row, &found, err)) != TAPR_OK)
+	if ((rc = as_of_read(v, about->siret, &now, &found, err)) != TAPR_OK)
 		return rc;
 	if (!found)
 		return not_known(about, err);
-	return row.damaged ? view_damaged(&part_establishment, &row, err) :
-	    TAPR_OK;
+	if (v->history)
+		return view_part(v, &part_establishment,
+		    value_text(about->siret), err);
+	v->shown = 0;
+	str_add(v->out, v->json ? "\"establishment\": [" :
+	    "Établissement\n");
+	rc = view_row(v, &part_establishment, &now.row, err);
+	str_add(v->out, v->json ? "]" : "");
+	return rc;
 }
 
 /* The head office, where the register holds it (S1-28). */
@@ -131,8 +133,8 @@ show_head(struct view *v, const char *siren, struct err *err)
 static int
 all_parts(struct view *v, const struct register_view *about, struct err *err)
 {
-	static const struct part *const first[] = { &part_establishment,
-		&part_local, &part_period };
+	static const struct part *const first[] = { &part_local,
+		&part_period };
 	static const struct part *const then[] = { &part_predecessor,
 		&part_successor, &part_transfer_from, &part_transfer_to,
 		&part_classification };
@@ -144,6 +146,9 @@ all_parts(struct view *v, const struct register_view *about, struct err *err)
 	int rc;
 
 	(void)snprintf(siren, sizeof siren, "%.9s", about->siret);
+	if ((rc = show_establishment(v, about, err)) != TAPR_OK)
+		return rc;
+	str_add(v->out, comma);
 	for (size_t i = 0; i < sizeof first / sizeof first[0]; i++) {
 		if ((rc = view_part(v, first[i], siret, err)) != TAPR_OK)
 			return rc;
@@ -179,8 +184,10 @@ one_employer(struct view *v, const struct register_view *about,
 	char on[DATE_TEXT_MAX], known[DATE_TEXT_MAX];
 	int rc;
 
-	if ((rc = is_there(v, about, err)) != TAPR_OK)
-		return rc;
+	if (!siret_valid(about->siret))
+		return err_set(err, TAPR_EINVAL, NULL, "« %s » n'est pas un "
+		    "SIRET : 14 chiffres, clé comprise",
+		    str_brief(about->siret).text);
 	(void)date_text(about->on, on);
 	(void)date_text(about->known, known);
 	if (v->json)

@@ -1,5 +1,5 @@
 /*
- * register.c -- init, import, employer.
+ * register.c -- init, import, employer, classify, measure, claim.
  */
 #include <signal.h>
 #include <string.h>
@@ -120,27 +120,94 @@ known_day(const struct cli *c, struct date *ret, struct err *err)
 	return TAPR_OK;
 }
 
+/* What is shown, and on which days; its id is the second word. */
 static int
-employer(struct cli *c, struct err *err)
+view_of(const struct cli *c, struct register_view *ret, struct err *err)
 {
-	struct register_view v = { .json = c->format == FORMAT_JSON,
-		.on = date_is(c->on) ? c->on : c->world->today };
-	bool history = c->words > 0 && strcmp(c->word[0], "history") == 0;
+	*ret = (struct register_view){ .siret = c->word[1],
+		.on = date_is(c->on) ? c->on : c->world->today,
+		.json = c->format == FORMAT_JSON };
+	return known_day(c, &ret->known, err);
+}
+
+/* "employer" and "rename" are the act "employer rename". */
+static int
+act(struct cli *c, const char *name, size_t first, struct err *err)
+{
+	struct register_act what = { .name = name, .word = c->word + first,
+		.words = c->words - first, .json = c->format == FORMAT_JSON };
 	struct place place;
 	struct str out;
 	int rc;
 
-	if (c->words != 2 || (!history && strcmp(c->word[0], "show") != 0))
-		return cli_usage(err, "tapr employer show SIRET, ou history "
-		    "SIRET");
-	v.siret = c->word[1];
-	if ((rc = known_day(c, &v.known, err)) != TAPR_OK ||
+	if (!register_has_act(name))
+		return cli_usage(err, "pas d'acte « tapr %s »", name);
+	if ((rc = cli_place(c, true, &place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, register_do(&place, c->law, &what, &out, err),
+	    err);
+}
+
+static int
+act_of(struct cli *c, struct err *err)
+{
+	char name[64];
+
+	if (c->words == 0)
+		return cli_usage(err, "tapr %s : quel acte ?", c->verb);
+	(void)snprintf(name, sizeof name, "%s %s", c->verb, c->word[0]);
+	return act(c, name, 1, err);
+}
+
+static int
+employer(struct cli *c, struct err *err)
+{
+	bool history = c->words > 0 && strcmp(c->word[0], "history") == 0;
+	struct register_view v;
+	struct place place;
+	struct str out;
+	int rc;
+
+	if (c->words == 0 || (!history && strcmp(c->word[0], "show") != 0))
+		return act_of(c, err);
+	if (c->words != 2)
+		return cli_usage(err, "tapr employer %s SIRET", c->word[0]);
+	if ((rc = view_of(c, &v, err)) != TAPR_OK ||
 	    (rc = cli_place(c, false, &place, err)) != TAPR_OK)
 		return rc;
 	str_init(&out, REGISTER_OUT_MAX);
 	rc = history ? register_history(&place, &v, &out, err) :
 	    register_show(&place, &v, &out, err);
 	return print(c, &out, rc, err);
+}
+
+static int
+classify(struct cli *c, struct err *err)
+{
+	return act(c, "classify", 0, err);
+}
+
+static int
+claim(struct cli *c, struct err *err)
+{
+	struct register_view v;
+	struct place place;
+	struct str out;
+	int rc;
+
+	if (c->words == 0 || strcmp(c->word[0], "show") != 0)
+		return act_of(c, err);
+	if (c->words != 2)
+		return cli_usage(err, "tapr claim show SINISTRE");
+	if ((rc = view_of(c, &v, err)) != TAPR_OK ||
+	    (rc = cli_place(c, false, &place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, register_claim(&place, c->law, &v, &out, err),
+	    err);
 }
 
 const struct verb cli_register_verbs[] = {
@@ -160,14 +227,60 @@ const struct verb cli_register_verbs[] = {
 	    "  tapr -C DOSSIER --as agent1 import claims sinistres.csv\n",
 	    basis, " --dry-run --strict --rejected " },
 	{ "employer", employer, "show|history SIRET [--on DATE] [--known "
-	    "DATE]", "un employeur, à une date, tel que connu à une date",
+	    "DATE] | ACTE SIRET clé=valeur...",
+	    "un employeur : le montrer, le créer, le changer",
 	    "show    : identité, sections, effectifs, salaires, sinistres, "
 	    "mesures, taux,\n          chacun avec le fichier et la ligne "
 	    "d'où il vient.\n"
 	    "history : tout ce qui a été su, par qui et quand.\n"
 	    "--on    : ce qui était vrai ce jour-là ; --known : ce qu'on en "
 	    "savait ce jour-là.\n\n"
+	    "create SIRET created_on= name= address= postcode= commune= "
+	    "document=\n"
+	    "move SIRET from= address= postcode= commune= document=\n"
+	    "rename SIRET from= name= document=\n"
+	    "strike-off SIRET on= document=\n"
+	    "split|merge SIRET to= on= document= inherits=\n"
+	    "takeover SIRET to= on= document= activity= means= "
+	    "staff_share=\n\n"
 	    "  tapr -C DOSSIER employer show 20003452800014 "
-	    "--on 2020-01-01\n", basis, " --known " },
+	    "--on 2020-01-01\n"
+	    "  tapr -C DOSSIER --as agent1 employer rename 20003452800014 "
+	    "from=2024-02-01\n      name=NOUVEAU document=\"courrier "
+	    "12\"\n", basis, " --known " },
+	{ "classify", classify, "SIRET section= risk_code= ctn= [btp_group=] "
+	    "[single_rate=] from= document=|reason=",
+	    "classer une section dans un risque",
+	    "Une décision, avec son auteur (--as), la pièce de l'employeur "
+	    "sur laquelle elle\nrepose, ou le motif d'office, et sa date "
+	    "d'effet.  Un code hors de son CTN, ou\ninconnu à cette date, est "
+	    "refusé.\n\n"
+	    "  tapr -C DOSSIER --as agent1 classify 20003452800014 "
+	    "section=main risk_code=452BE\n      ctn=B "
+	    "btp_group=second_oeuvre from=2024-01-01 document=\"formalité "
+	    "2023-9\"\n", basis, NULL },
+	{ "measure", act_of, "add|end SIRET clé=valeur...",
+	    "contrats, conventions, injonctions, ristournes, cotisations",
+	    "add SIRET kind= reference= from= [to=] [section=] [value=] "
+	    "document=\n"
+	    "end SIRET kind= reference= from= to=\n"
+	    "kind : contract, convention, injunction, rebate, supplementary ; "
+	    "value : 0.10\npour une ristourne de 10 %.\n\n"
+	    "  tapr -C DOSSIER --as agent1 measure add 20003452800014 "
+	    "kind=contract\n      reference=CP-12 from=2024-01-01 "
+	    "to=2027-01-01 document=\"contrat signé\"\n", basis, NULL },
+	{ "claim", claim, "show SINISTRE [--on DATE] [--known DATE] | ACTE "
+	    "SINISTRE clé=valeur...", "un sinistre : son état, ses délais, "
+	    "ses décisions",
+	    "accept|not-opposable|relapse|close SINISTRE on= document=\n"
+	    "refuse SINISTRE on= reason=\n"
+	    "reclassify SINISTRE on= document= kind=accident|commuting|"
+	    "disease\n"
+	    "attach SINISTRE on= document= siret= section=\n"
+	    "benefit SINISTRE reference= nature= amount= paid_on= [from=] "
+	    "[to=] [days=]\n        reason= reviewer=   (une seconde "
+	    "personne)\n\n"
+	    "  tapr -C DOSSIER --as agent1 claim refuse A-1 on=2024-03-01 "
+	    "reason=\"hors travail\"\n", basis, " --known " },
 	{ .name = NULL },
 };

@@ -1,0 +1,583 @@
+/*
+ * test_store.c -- facts in batches: what is put, superseded, read as known;
+ * every kind of damage found; a fund's directory.
+ *
+ * Damage is done behind the store's back, by SQLite itself.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <sqlite3.h>
+
+#include "store/batch.h"
+#include "store/fund.h"
+#include "store/row.h"
+
+static const struct date day1 = { 2024, 1, 10 }, day2 = { 2024, 2, 10 };
+
+struct bed {
+	char		 dir[64];
+	char		 db[96];
+	struct store	*store;
+};
+
+/* Everything that a failing call said, so that the log has it. */
+static void
+ok(int rc, const struct err *err)
+{
+	if (rc != TAPR_OK)
+		fail_msg("%s: %s", err->where, err->text);
+}
+
+static int
+set_up(void **state)
+{
+	struct bed *b = calloc(1, sizeof *b);
+	struct err err = { .code = TAPR_OK };
+
+	assert_non_null(b);
+	(void)snprintf(b->dir, sizeof b->dir, "/tmp/tapr-store-XXXXXX");
+	assert_non_null(mkdtemp(b->dir));
+	(void)snprintf(b->db, sizeof b->db, "%s/register.db", b->dir);
+	ok(store_open(b->db, STORE_CREATE, &b->store, &err), &err);
+	*state = b;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct bed *b = *state;
+	char command[128];
+
+	store_free(b->store);
+	(void)snprintf(command, sizeof command, "rm -rf '%s'", b->dir);
+	assert_int_equal(system(command), 0);
+	free(b);
+	return 0;
+}
+
+/* What the store does not know of. */
+static void
+meddle(struct bed *b, const char *sql)
+{
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(b->db, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void
+start(struct bed *bed, struct date day, struct batch *b)
+{
+	struct err err = { .code = TAPR_OK };
+
+	ok(batch_start(bed->store, &(struct batch_about){ "test", "somebody",
+	    "f.csv", NULL, day }, b, &err), &err);
+}
+
+static void
+publish(struct batch *b)
+{
+	struct err err = { .code = TAPR_OK };
+
+	ok(batch_publish(b, NULL, &err), &err);
+}
+
+/* The headcount of January 2023 of one firm, in hundredths. */
+static enum put
+put(struct batch *b, int64_t value, long line)
+{
+	const struct value row[HEAD_COLUMNS] = { value_int(2023),
+		value_text("999986011"), value_int(1), value_int(value) };
+	struct err err = { .code = TAPR_OK };
+	enum put ret;
+
+	ok(fact_put(b, TABLE_HEADCOUNT, row, line, &ret, &err), &err);
+	return ret;
+}
+
+static void
+put_once(struct bed *bed, struct date day, int64_t value)
+{
+	struct batch b;
+
+	start(bed, day, &b);
+	(void)put(&b, value, 2);
+	publish(&b);
+}
+
+/* That headcount as known after batch ${known}; -1 none, -2 damaged. */
+static int64_t
+get(struct bed *bed, int64_t known)
+{
+	const struct value key[] = { value_int(2023), value_text("999986011"),
+		value_int(1) };
+	struct err err = { .code = TAPR_OK };
+	char text[ROW_TEXT_MAX];
+	struct row row;
+	bool found;
+
+	ok(fact_get(bed->store, TABLE_HEADCOUNT, known, key, text, &row,
+	    &found, &err), &err);
+	if (!found)
+		return -1;
+	return row.damaged ? -2 : value_or(&row.value[HEAD_VALUE], -3);
+}
+
+static int64_t
+known(struct bed *bed)
+{
+	struct err err = { .code = TAPR_OK };
+	int64_t ret;
+
+	ok(batch_known(bed->store, &ret, &err), &err);
+	return ret;
+}
+
+/* ---- facts -------------------------------------------------------------------- */
+
+static void
+a_fact_is_new_then_unchanged_then_changed(void **state)
+{
+	struct bed *bed = *state;
+	struct batch b;
+
+	start(bed, day1, &b);
+	assert_int_equal(put(&b, 1000, 2), PUT_NEW);
+	publish(&b);
+	start(bed, day1, &b);
+	assert_int_equal(put(&b, 1000, 7), PUT_UNCHANGED);
+	publish(&b);
+	start(bed, day2, &b);
+	assert_int_equal(put(&b, 1100, 2), PUT_CHANGED);
+	publish(&b);
+	assert_int_equal(get(bed, known(bed)), 1100);
+}
+
+static void
+what_was_known_stays_readable(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	int64_t then;
+
+	put_once(bed, day1, 1000);
+	put_once(bed, day2, 1100);
+	ok(batch_known_on(bed->store, day1, &then, &err), &err);
+	assert_int_equal(then, 1);
+	assert_int_equal(get(bed, then), 1000);
+	assert_int_equal(get(bed, 2), 1100);
+	ok(batch_known_on(bed->store, (struct date){ 2023, 12, 31 }, &then,
+	    &err), &err);
+	assert_int_equal(then, 0);
+	assert_int_equal(get(bed, then), -1);
+}
+
+static void
+two_lines_of_a_file_may_not_contradict_each_other(void **state)
+{
+	const struct value row[HEAD_COLUMNS] = { value_int(2023),
+		value_text("999986011"), value_int(1), value_int(1200) };
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct batch b;
+	enum put ret;
+
+	start(bed, day1, &b);
+	(void)put(&b, 1000, 2);
+	assert_int_equal(put(&b, 1000, 3), PUT_UNCHANGED);
+	assert_int_equal(fact_put(&b, TABLE_HEADCOUNT, row, 4, &ret, &err),
+	    TAPR_EINVAL);
+	publish(&b);
+	assert_int_equal(get(bed, 1), 1000);
+}
+
+static void
+a_fact_ends_and_stays_in_what_was_known(void **state)
+{
+	const struct value key[] = { value_int(2023), value_text("999986011"),
+		value_int(1) };
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct batch b;
+	enum put ret;
+
+	put_once(bed, day1, 1000);
+	start(bed, day2, &b);
+	ok(fact_end(&b, TABLE_HEADCOUNT, key, &ret, &err), &err);
+	assert_int_equal(ret, PUT_CHANGED);
+	ok(fact_end(&b, TABLE_HEADCOUNT, key, &ret, &err), &err);
+	assert_int_equal(ret, PUT_UNCHANGED);
+	publish(&b);
+	assert_int_equal(get(bed, 2), -1);
+	assert_int_equal(get(bed, 1), 1000);
+}
+
+static void
+history_gives_what_was_superseded_and_by_whom(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	const struct row *row;
+	struct rows *rows;
+
+	put_once(bed, day1, 1000);
+	put_once(bed, day2, 1100);
+	ok(rows_by(bed->store, TABLE_HEADCOUNT, 2, HEAD_SIREN,
+	    value_text("999986011"), true, &rows, &err), &err);
+	ok(rows_next(rows, &row, &err), &err);
+	assert_int_equal(row->value[HEAD_VALUE].i, 1000);
+	assert_int_equal(row->superseded_by, 2);
+	ok(rows_next(rows, &row, &err), &err);
+	assert_int_equal(row->value[HEAD_VALUE].i, 1100);
+	assert_int_equal(row->superseded_by, 0);
+	ok(rows_next(rows, &row, &err), &err);
+	assert_null(row);
+	rows_free(rows);
+}
+
+/* ---- batches -------------------------------------------------------------------- */
+
+static void
+a_batch_that_is_dropped_leaves_nothing(void **state)
+{
+	struct bed *bed = *state;
+	struct batch b;
+
+	put_once(bed, day1, 1000);
+	start(bed, day2, &b);
+	(void)put(&b, 1100, 2);
+	batch_drop(&b);
+	assert_int_equal(known(bed), 1);
+	assert_int_equal(get(bed, 99), 1000);
+}
+
+/* As kill -9 between two slices: rows are committed, the batch is not. */
+static void
+what_an_unpublished_batch_left_is_not_seen_and_is_swept(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct batch b;
+
+	put_once(bed, day1, 1000);
+	start(bed, day2, &b);
+	(void)put(&b, 1100, 2);
+	ok(store_commit(bed->store, &err), &err);
+	assert_int_equal(known(bed), 1);
+	assert_int_equal(get(bed, 1), 1000);
+	store_free(bed->store);
+	ok(store_open(bed->db, STORE_WRITE, &bed->store, &err), &err);
+	start(bed, day2, &b);
+	assert_int_equal(put(&b, 1000, 2), PUT_UNCHANGED);
+	publish(&b);
+	assert_int_equal(get(bed, 2), 1000);
+}
+
+/* ---- damage --------------------------------------------------------------------- */
+
+static void
+a_number_altered_on_disk_is_found(void **state)
+{
+	struct bed *bed = *state;
+
+	put_once(bed, day1, 1000);
+	meddle(bed, "update headcount set headcount_hundredths = 1001");
+	assert_int_equal(get(bed, 1), -2);
+}
+
+static void
+a_key_altered_on_disk_is_found(void **state)
+{
+	struct bed *bed = *state;
+
+	put_once(bed, day1, 1000);
+	meddle(bed, "update headcount set line = 3");
+	assert_int_equal(get(bed, 1), -2);
+}
+
+static void
+a_text_and_a_date_altered_on_disk_are_found(void **state)
+{
+	static const char *const sql[] = {
+		"update portfolio set login = 'ing2'",
+		"update portfolio set from_on = 20240102",
+		"update portfolio set to_on = 20250101",
+		"update portfolio set to_on = '20250101'",
+		"update portfolio set to_on = 1.5",
+	};
+	const struct value row[PORTFOLIO_COLUMNS] = { value_text("ing1"),
+		value_text("99998601100016"), value_int(20240101),
+		value_null() };
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	const struct row *read;
+	struct rows *rows;
+	struct batch b;
+	enum put ret;
+
+	for (size_t i = 0; i < sizeof sql / sizeof sql[0]; i++) {
+		start(bed, day1, &b);
+		ok(fact_put(&b, TABLE_PORTFOLIO, row, 2, &ret, &err), &err);
+		publish(&b);
+		meddle(bed, sql[i]);
+		ok(rows_open(bed->store, TABLE_PORTFOLIO, b.id, NULL, 0, &rows,
+		    &err), &err);
+		ok(rows_next(rows, &read, &err), &err);
+		assert_non_null(read);
+		assert_true(read->damaged);
+		rows_free(rows);
+		meddle(bed, "delete from portfolio");
+	}
+}
+
+/* The first table and batch that batch_verify() finds wrong. */
+static int64_t
+first_wrong(struct bed *bed, const char **table)
+{
+	struct err err = { .code = TAPR_OK };
+	int64_t ret;
+
+	ok(batch_verify(bed->store, known(bed), table, &ret, &err), &err);
+	return ret;
+}
+
+static const struct harm {
+	const char	*why, *sql;
+	int64_t		 batch;
+} harms[] = {
+	{ "nothing wrong is found where nothing is", "select 1", 0 },
+	{ "a row deleted is found",
+	    "delete from headcount where batch = 1", 1 },
+	{ "a row doubled is found",
+	    "insert into headcount select year, siren, month + 1, "
+	    "headcount_hundredths, batch, line, superseded_by_batch, checksum "
+	    "from headcount where batch = 2", 2 },
+	{ "a row revived is found", "update headcount set "
+	    "superseded_by_batch = null where batch = 1", 2 },
+	{ "a row superseded by another batch is found", "update headcount "
+	    "set superseded_by_batch = 1 where batch = 1", 1 },
+	{ "a row altered with its checksum is found", "update headcount set "
+	    "headcount_hundredths = 5, checksum = 5 where batch = 2", 2 },
+	{ "a total altered is found",
+	    "update batch_total set brought = 2 where batch = 1", 1 },
+};
+
+static void
+harm(void **state)
+{
+	const struct harm *h = *state;
+	const char *table;
+	struct bed *bed;
+	void *own;
+
+	assert_int_equal(set_up(&own), 0);
+	bed = own;
+	put_once(bed, day1, 1000);
+	put_once(bed, day2, 1100);
+	meddle(bed, h->sql);
+	assert_int_equal(first_wrong(bed, &table), h->batch);
+	if (h->batch != 0)
+		assert_string_equal(table, "headcount");
+	assert_int_equal(tear_down(&own), 0);
+}
+
+/* ---- schema --------------------------------------------------------------------- */
+
+/* One line of pragma table_info: name, type, place in the primary key. */
+static void
+check_column(const struct table *t, int n, const char *name, const char *type,
+    int key)
+{
+	static const char *const more[] = { "batch", "line",
+		"superseded_by_batch", "checksum" };
+
+	if (n >= t->columns) {
+		assert_in_range(n - t->columns, 0, 3);
+		assert_string_equal(name, more[n - t->columns]);
+		assert_int_equal(key, n == t->columns ? t->keys + 1 : 0);
+		return;
+	}
+	assert_string_equal(name, t->column[n].name);
+	assert_int_equal(sqlite3_stricmp(type, "text") == 0,
+	    t->column[n].type == COLUMN_TEXT);
+	assert_int_equal(key, n < t->keys ? n + 1 : 0);
+}
+
+static void
+every_table_has_the_columns_that_the_program_says(void **state)
+{
+	struct bed *bed = *state;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(bed->db, &db), SQLITE_OK);
+	for (int t = 0; t < TABLES; t++) {
+		const struct table *table = table_get((enum table_id)t);
+		char sql[128];
+		sqlite3_stmt *stmt;
+		int n = 0;
+
+		(void)snprintf(sql, sizeof sql, "pragma table_info(%s)",
+		    table->name);
+		assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &stmt, NULL),
+		    SQLITE_OK);
+		for (; sqlite3_step(stmt) == SQLITE_ROW; n++)
+			check_column(table, n,
+			    (const char *)sqlite3_column_text(stmt, 1),
+			    (const char *)sqlite3_column_text(stmt, 2),
+			    sqlite3_column_int(stmt, 5));
+		assert_int_equal(n, table->columns + 4);
+		assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+	}
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static void
+a_database_of_another_schema_is_refused(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct store *s = NULL;
+
+	meddle(bed, "update schema_version set digest = 'x' "
+	    "where version = 1");
+	assert_int_equal(store_open(bed->db, STORE_READ, &s, &err),
+	    TAPR_EINVAL);
+	err = (struct err){ .code = TAPR_OK };
+	meddle(bed, "insert into schema_version values (999, 'x', 'x')");
+	assert_int_equal(store_open(bed->db, STORE_READ, &s, &err),
+	    TAPR_EINVAL);
+	assert_non_null(strstr(err.text, "plus récente"));
+}
+
+/* ---- the directory of a fund ------------------------------------------------------ */
+
+static const struct fund_about about = { "bretagne", "Carsat Bretagne",
+	"general", "22 29 35 56" };
+
+static void
+a_fund_is_made_and_opened(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	char dir[96];
+	struct fund f;
+
+	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
+	ok(fund_create(dir, &about, &err), &err);
+	ok(fund_open(dir, STORE_WRITE, "somebody", day1, &f, &err), &err);
+	assert_string_equal(f.code, "bretagne");
+	assert_string_equal(f.zone, "general");
+	assert_string_equal(f.departments, "22 29 35 56");
+	assert_string_equal(f.nationality_basis, "");
+	fund_close(&f);
+}
+
+static void
+a_folder_in_use_or_without_a_fund_is_refused(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct fund f;
+
+	/* It holds register.db. */
+	assert_int_equal(fund_create(bed->dir, &about, &err), TAPR_EINVAL);
+	err = (struct err){ .code = TAPR_OK };
+	assert_int_equal(fund_open(bed->dir, STORE_READ, "", day1, &f, &err),
+	    TAPR_EINVAL);
+	fund_close(&f);
+	err = (struct err){ .code = TAPR_OK };
+	assert_int_equal(fund_create("/proc/none/fund", &about, &err),
+	    TAPR_EIO);
+}
+
+static void
+a_setting_that_nobody_knows_is_refused(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	char dir[96], path[128];
+	struct fund f;
+	FILE *ini;
+
+	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
+	ok(fund_create(dir, &about, &err), &err);
+	(void)snprintf(path, sizeof path, "%s/fund.ini", dir);
+	assert_non_null(ini = fopen(path, "a"));
+	(void)fputs("colour = blue\n", ini);
+	(void)fclose(ini);
+	assert_int_equal(fund_open(dir, STORE_READ, "", day1, &f, &err),
+	    TAPR_EINVAL);
+	assert_non_null(strstr(err.text, "colour"));
+	fund_close(&f);
+}
+
+/* A lock of the same process would be granted: another one asks. */
+static void
+a_second_writer_is_refused(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	char dir[96];
+	struct fund f, other;
+	pid_t child;
+	int status;
+
+	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
+	ok(fund_create(dir, &about, &err), &err);
+	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	if ((child = fork()) == 0)
+		_exit(fund_open(dir, STORE_WRITE, "b", day1, &other, &err));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), TAPR_EIO);
+	fund_close(&f);
+	if ((child = fork()) == 0)
+		_exit(fund_open(dir, STORE_WRITE, "b", day1, &other, &err));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(WEXITSTATUS(status), TAPR_OK);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest fixed[] = {
+		TEST(a_fact_is_new_then_unchanged_then_changed),
+		TEST(what_was_known_stays_readable),
+		TEST(two_lines_of_a_file_may_not_contradict_each_other),
+		TEST(a_fact_ends_and_stays_in_what_was_known),
+		TEST(history_gives_what_was_superseded_and_by_whom),
+		TEST(a_batch_that_is_dropped_leaves_nothing),
+		TEST(what_an_unpublished_batch_left_is_not_seen_and_is_swept),
+		TEST(a_number_altered_on_disk_is_found),
+		TEST(a_key_altered_on_disk_is_found),
+		TEST(a_text_and_a_date_altered_on_disk_are_found),
+		TEST(every_table_has_the_columns_that_the_program_says),
+		TEST(a_database_of_another_schema_is_refused),
+		TEST(a_fund_is_made_and_opened),
+		TEST(a_folder_in_use_or_without_a_fund_is_refused),
+		TEST(a_setting_that_nobody_knows_is_refused),
+		TEST(a_second_writer_is_refused),
+	};
+	enum { FIXED = sizeof fixed / sizeof fixed[0],
+		HARMS = sizeof harms / sizeof harms[0] };
+	struct CMUnitTest tests[FIXED + HARMS];
+
+	memcpy(tests, fixed, sizeof fixed);
+	for (int i = 0; i < HARMS; i++)
+		tests[FIXED + i] = (struct CMUnitTest){ harms[i].why, harm,
+			NULL, NULL, (void *)(uintptr_t)&harms[i] };
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
