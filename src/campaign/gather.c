@@ -88,6 +88,23 @@ siret_of(const struct value *v)
 	return siret_number(text, (int)strlen(text));
 }
 
+int64_t
+gathering_firm(const struct gathering *g, uint64_t siren)
+{
+	size_t from = 0, to = g->firms;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (g->siren[mid] < siren)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from < g->firms && g->siren[from] == siren ?
+	    (int64_t)from : -1;
+}
+
 int
 gathering_damaged(struct gathering *g, enum table_id table,
     const struct row *row, int siret_column, int siren_column)

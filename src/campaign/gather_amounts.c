@@ -120,23 +120,6 @@ next_month(struct gathering *g, struct months *m)
 	return rows_next(m->rows, &m->row, g->err);
 }
 
-static int64_t
-firm_number(const struct gathering *g, uint64_t siren)
-{
-	size_t from = 0, to = g->firms;
-
-	while (from < to) {
-		size_t mid = from + (to - from) / 2;
-
-		if (g->siren[mid] < siren)
-			from = mid + 1;
-		else
-			to = mid;
-	}
-	return from < g->firms && g->siren[from] == siren ?
-	    (int64_t)from : -1;
-}
-
 static void
 stop_firm(struct gathering *g, int64_t firm, enum stop why)
 {
@@ -150,7 +133,7 @@ static int
 one_firm(struct gathering *g, struct months *m, int year, int64_t *ret)
 {
 	uint64_t siren = siret_of(&m->row->value[HEAD_SIREN]);
-	int64_t firm = firm_number(g, siren), mean, given = NO_AMOUNT;
+	int64_t firm = gathering_firm(g, siren), mean, given = NO_AMOUNT;
 	struct frac count[12], f = frac_int(0);
 	const struct rule *rule;
 	struct err ignored = { .code = TAPR_OK };
@@ -219,8 +202,10 @@ headcounts(struct gathering *g)
 		if (at == NULL)
 			return err_set(g->err, TAPR_EIO, NULL,
 			    "mémoire insuffisante");
+		/* A firm that did not exist yet employed nobody (N-42). */
 		for (size_t i = 0; i < g->firms; i++)
-			at[i] = NO_AMOUNT;
+			at[i] = (int)g->firm_created[i] > first + y ? 0 :
+			    NO_AMOUNT;
 		g->headcount[y] = at;
 		if ((rc = headcounts_of(g, first + y, at)) != TAPR_OK)
 			return rc;

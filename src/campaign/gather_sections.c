@@ -193,8 +193,10 @@ set_firms(struct gathering *g)
 	size_t n = g->sections.n;
 
 	g->siren = arena_array(g->a, n + 1, sizeof *g->siren);
-	if (g->siren == NULL)
+	g->firm_created = arena_array(g->a, n + 1, sizeof *g->firm_created);
+	if (g->siren == NULL || g->firm_created == NULL)
 		return err_set(g->err, TAPR_EIO, NULL, "mémoire insuffisante");
+	memset(g->firm_created, 0, (n + 1) * sizeof *g->firm_created);
 	for (size_t i = 0; i < n; i++) {
 		struct section_row *s = gathering_section(g, i);
 		uint32_t siren = (uint32_t)(s->siret / 100000);
@@ -220,9 +222,13 @@ take_unit(struct gathering *g, const struct row *row)
 	char head[15], buf[ROW_TEXT_MAX];
 	struct row found_row;
 	size_t from = 0, to = g->sections.n;
+	int64_t firm = row->damaged ? -1 : gathering_firm(g, siren);
 	bool found;
 	int rc;
 
+	if (firm >= 0)
+		g->firm_created[firm] = (uint32_t)value_or(
+		    &row->value[UNIT_CREATED_ON], 0) / 10000;
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
 

@@ -52,7 +52,7 @@ struct gathering {
 	struct list		 sections, claims, extras, follows, damaged,
 				 damaged_firms;
 	struct list		 text;
-	uint32_t		*siren;
+	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
 	int64_t			*headcount[HEADCOUNT_YEARS];
 };
@@ -61,6 +61,8 @@ struct section_row *gathering_section(struct gathering *g, size_t i);
 /* Its number; the main one of ${siret} when ${exact} is not asked; -1. */
 int64_t gathering_find(const struct gathering *g, uint64_t siret,
     enum section section, bool exact);
+/* The number of a firm, -1 if it has no section here. */
+int64_t gathering_firm(const struct gathering *g, uint64_t siren);
 /* A new element, zeroed; NULL without memory, which is then in g->err. */
 void *list_add(struct gathering *g, struct list *l);
 
