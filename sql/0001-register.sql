@@ -230,7 +230,9 @@ create table benefit (
 	checksum	bigint not null,
 	primary key (year, benefit_id, batch)
 ) /* clustered */;
-create index benefit_by_claim on benefit (claim_id);
+-- Also answers, alone, when a claim was first paid (delays).
+create index benefit_by_claim on benefit (claim_id, paid_on, nature,
+	batch, superseded_by_batch);
 
 -- Which establishments are in the charge of an engineer.
 create table portfolio (

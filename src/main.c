@@ -75,6 +75,8 @@ main(int argc, char **argv)
 	world.verbs[2] = cli_register_verbs;
 	world.verbs[3] = cli_campaign_verbs;
 	world.verbs[4] = cli_synth_verbs;
+	world.verbs[5] = cli_revision_verbs;
+	world.verbs[6] = cli_delays_verbs;
 #endif
 #ifdef SIGPIPE
 	/* A reader that left is a write that fails: it has an exit status. */

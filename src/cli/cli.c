@@ -392,6 +392,9 @@ static const struct {
 	{ "--out", true }, { "--share", true }, { "--seed", true },
 	{ "--fund", true }, { "--dsn", true }, { "--france", false },
 	{ "--rejected", true },
+	{ "--answer-by", true }, { "--risk-code", true }, { "--ctn", true },
+	{ "--section", true }, { "--document", true }, { "--reason", true },
+	{ "--until", true }, { "--effect", true }, { "--step", true },
 };
 
 static int

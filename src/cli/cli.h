@@ -83,6 +83,8 @@ extern const struct verb cli_law_verbs[];
 extern const struct verb cli_register_verbs[];
 extern const struct verb cli_synth_verbs[];
 extern const struct verb cli_campaign_verbs[];
+extern const struct verb cli_revision_verbs[];
+extern const struct verb cli_delays_verbs[];
 
 /* cli_law_dir(c, ret, err): where the law is read from. */
 int cli_law_dir(const struct cli *c, const char **ret, struct err *err)

@@ -40,6 +40,7 @@ static const struct known {
 	{ "collective_rates", "|percent|", true, 2 },
 	{ "cost_category", "|days|percent|", false, 0 },
 	{ "daily_benefit", "|fraction|days|factor|percent|", false, 0 },
+	{ "delay_threshold", "|days|", false, 0 },
 	{ "excluded_charge", "|word|", false, 0 },
 	{ "headcount_freeze", "|years|year|persons|", false, 0 },
 	{ "majoration_share", "|fraction|", false, 0 },

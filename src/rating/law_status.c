@@ -131,6 +131,7 @@ static const struct need {
 	    "ascendants_maximum|maximum" } },
 	{ "office_staff", "", BY_KEYS, 2012, 2017, { "1|2|3|11|16|21" } },
 	{ "claim_deadline", "", BY_ROWS, 2012, 0, { NULL } },
+	{ "delay_threshold", "", BY_ROWS, 2021, 0, { NULL } },
 	{ "appeal_deadline", "", BY_KEYS, 2012, 0, { "contest" } },
 	{ "appeal_deadline", "", BY_KEYS, 2020, 0, { "electronic" } },
 #undef CTN

@@ -81,6 +81,42 @@ static const char *const texts[SQL_COUNT] = {
 	/* benefit_id -> batch, line, checksum of the row it brought */
 	[SQL_BENEFIT_MESSAGE] = "select batch, line, checksum from benefit "
 	    "where benefit_id = $1",
+	/*
+	 * Of each file that waits or has waited for a step: known ->
+	 * file, siret, what it is, clock starts, clock stops, due on, the day
+	 * that the time limit of the law counts from.
+	 */
+	[SQL_DELAY_DECISION] = "select claim_id, siret, kind, "
+	    "coalesce(complete_on, declared_on), "
+	    "case when refused_on is null or recognised_on < refused_on "
+	    "then recognised_on else refused_on end, null, complete_on "
+	    "from claim where batch <= $1 and (superseded_by_batch is null "
+	    "or superseded_by_batch > $1)",
+	/* The index benefit_by_claim alone answers the inner question. */
+	[SQL_DELAY_PAYMENT] = "select claim_id, siret, kind, complete_on, "
+	    "(select min(b.paid_on) from benefit b "
+	    "where b.claim_id = c.claim_id and b.nature <> 'care' and "
+	    "b.batch <= $1 and "
+	    "(b.superseded_by_batch is null or b.superseded_by_batch > $1)), "
+	    "null, null from claim c where c.batch <= $1 and "
+	    "(c.superseded_by_batch is null or c.superseded_by_batch > $1) "
+	    "and c.complete_on is not null and c.refused_on is null and "
+	    "c.stoppage_days > 0",
+	[SQL_DELAY_ANSWER] = "select round, siret, section, sent_on, "
+	    "coalesce(answered_on, concluded_on), answer_by, null "
+	    "from revision_file where batch <= $1 and (superseded_by_batch "
+	    "is null or superseded_by_batch > $1) and sent_on is not null",
+	[SQL_DELAY_REVISION] = "select round, siret, section, "
+	    "coalesce(answered_on, concluded_on), "
+	    "case when conclusion = 'unchanged' then concluded_on "
+	    "else decided_on end, null, null "
+	    "from revision_file where batch <= $1 and (superseded_by_batch "
+	    "is null or superseded_by_batch > $1) and "
+	    "coalesce(answered_on, concluded_on) is not null",
+	[SQL_DELAY_CONTEST] = "select cast(year as text) || '-' || "
+	    "cast(contest as text), siret, section, received_on, decided_on, "
+	    "null, null from contest where batch <= $1 and "
+	    "(superseded_by_batch is null or superseded_by_batch > $1)",
 };
 
 const char *

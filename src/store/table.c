@@ -115,6 +115,20 @@ static const struct table tables[TABLES] = {
 		INT("year"), INT("contest"), INT("rate_year"), TEXT("siret"),
 		TEXT("section"), INT("old_rate"), INT("new_rate"),
 		INT("payroll_cents"), INT("amount_cents") } },
+	[TABLE_REVISION_ROUND] = { "revision_round", 1, ROUND_COLUMNS, {
+		TEXT("round"), DAY("opened_on"), DAY("answer_by"),
+		TEXT("risk_code"), TEXT("author") } },
+	[TABLE_REVISION_FILE] = { "revision_file", 3, REV_COLUMNS, {
+		TEXT("round"), TEXT("siret"), TEXT("section"),
+		TEXT("risk_code"), TEXT("ctn"), DAY("answer_by"),
+		DAY("opened_on"), DAY("sent_on"), DAY("reminded_on"),
+		DAY("answered_on"), TEXT("answer_document"),
+		DAY("concluded_on"), TEXT("concluder"), TEXT("conclusion"),
+		TEXT("proposed_code"), TEXT("proposed_ctn"), TEXT("reason"),
+		DAY("proposed_on"), DAY("observations_until"),
+		DAY("observed_on"), TEXT("observation_document"),
+		DAY("decided_on"), TEXT("decider"), TEXT("decision"),
+		DAY("effect_on") } },
 };
 
 const struct table *
