@@ -23,6 +23,24 @@ by_from(const void *a, const void *b)
 	return (x->from > y->from) - (x->from < y->from);
 }
 
+/* In order; one who has several successors is followed by none. */
+static void
+sort_follows(struct gathering *g)
+{
+	struct follow *f = g->follows.at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->follows.n; i++)
+		if (f[i].to != 0)
+			f[n++] = f[i];
+	g->follows.n = n;
+	if (n > 0)
+		qsort(f, n, sizeof *f, by_from);
+	for (size_t i = 1; i < n; i++)
+		if (f[i].from == f[i - 1].from)
+			f[i].several = f[i - 1].several = true;
+}
+
 enum { HOPS_MAX = 8 };
 
 /*
@@ -132,7 +150,7 @@ static int
 one_firm(struct gathering *g, struct months *m, int year, int64_t *ret)
 {
 	uint64_t siren = siret_of(&m->row->value[HEAD_SIREN]);
-	int64_t firm = firm_number(g, siren), mean;
+	int64_t firm = firm_number(g, siren), mean, given = NO_AMOUNT;
 	struct frac count[12], f = frac_int(0);
 	const struct rule *rule;
 	struct err ignored = { .code = TAPR_OK };
@@ -140,9 +158,13 @@ one_firm(struct gathering *g, struct months *m, int year, int64_t *ret)
 	int rc;
 
 	do {
-		if (n < 12)
-			count[n++] = frac_ratio(value_or(
-			    &m->row->value[HEAD_VALUE], 0), 100);
+		int64_t v = value_or(&m->row->value[HEAD_VALUE], 0);
+
+		/* Month 0 is the year as it was given, already counted. */
+		if (value_or(&m->row->value[HEAD_MONTH], 0) == 0)
+			given = v;
+		else if (n < 12)
+			count[n++] = frac_ratio(v, 100);
 		if (m->row->damaged && (rc = gathering_damaged(g,
 		    TABLE_HEADCOUNT, m->row, -1, HEAD_SIREN)) != TAPR_OK)
 			return rc;
@@ -152,7 +174,9 @@ one_firm(struct gathering *g, struct months *m, int year, int64_t *ret)
 	    siret_of(&m->row->value[HEAD_SIREN]) == siren);
 	if (firm < 0)
 		return TAPR_OK;
-	if (headcount_mean(count, n, year, &rule, &f, &ignored) != TAPR_OK ||
+	if (given >= 0)
+		ret[firm] = given * (HEADCOUNT_UNIT / 100);
+	else if (headcount_mean(count, n, year, &rule, &f, &ignored) != TAPR_OK ||
 	    !frac_scaled(frac_mul(f, frac_int(HEADCOUNT_UNIT)), 0, &mean) ||
 	    mean < 0)
 		stop_firm(g, firm, STOP_CONTRADICTION);
@@ -256,8 +280,7 @@ gather_amounts(struct gathering *g)
 	struct value year;
 	int rc;
 
-	if (g->follows.n > 0)
-		qsort(g->follows.at, g->follows.n, g->follows.size, by_from);
+	sort_follows(g);
 	for (int y = 0; y < INPUTS_YEARS; y++) {
 		year = value_int(g->first_payroll + y);
 		/* Of every firm: a predecessor may be another one's. */

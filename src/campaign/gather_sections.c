@@ -131,6 +131,42 @@ take_establishment(struct gathering *g, const struct row *row)
 	return TAPR_OK;
 }
 
+static uint32_t
+day_of_text(const char *text)
+{
+	struct date d;
+
+	return date_parse(text, strlen(text), &d) ? day_number(d) : 0;
+}
+
+/* What was typed here stands before what INSEE sends; the last one stands. */
+static int
+take_local(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	const char *field = value_or_empty(&v[LOCAL_FIELD]);
+	const char *value = value_or_empty(&v[LOCAL_VALUE]);
+
+	if (row->damaged || day_of(&v[LOCAL_FROM_ON]) > day_number(g->on))
+		return TAPR_OK;
+	for (int k = SECTION_MAIN; k <= SECTION_HOME; k++) {
+		int64_t i = gathering_find(g, siret_of(&v[LOCAL_SIRET]),
+		    (enum section)k, true);
+		struct section_row *s;
+
+		if (i < 0)
+			continue;
+		s = gathering_section(g, (size_t)i);
+		if (strcmp(field, "commune") == 0)
+			s->zone = zone_of(g, value);
+		else if (strcmp(field, "created_on") == 0)
+			s->created = day_of_text(value);
+		else if (strcmp(field, "closed_on") == 0)
+			s->closed = day_of_text(value);
+	}
+	return TAPR_OK;
+}
+
 /* Takes out the sections whose establishment is closed. */
 static void
 drop_closed(struct gathering *g)
@@ -214,34 +250,66 @@ take_unit(struct gathering *g, const struct row *row)
 
 /* ---- succession -------------------------------------------------------------- */
 
+static void
+set_taken_over(struct gathering *g, uint64_t siret, bool taken)
+{
+	for (int k = SECTION_MAIN; k <= SECTION_HOME; k++) {
+		int64_t i = gathering_find(g, siret, (enum section)k, true);
+
+		if (i >= 0)
+			gathering_section(g, (size_t)i)->taken_over = taken;
+	}
+}
+
+static int
+add_follow(struct gathering *g, uint64_t from, uint64_t to, bool inherits)
+{
+	struct follow *f = list_add(g, &g->follows);
+
+	if (f == NULL)
+		return TAPR_EIO;
+	*f = (struct follow){ from, inherits ? to : 0, false };
+	return TAPR_OK;
+}
+
 /*
- * A succession with continuity is read as a take-over (D. 242-6-17): the three
- * criteria are an agent's to check, and a measure "takeover" of his wins.
+ * Of INSEE: a succession with continuity is read as a take-over (D. 242-6-17).
+ * The three criteria are an agent's to check: what is decided here (transfer)
+ * stands before it.
  */
 static int
 take_succession(struct gathering *g, const struct row *row)
 {
 	const struct value *v = row->value;
 	uint64_t to = siret_of(&v[SUCC_SUCCESSOR]);
-	uint32_t on = day_of(&v[SUCC_ON_DATE]);
-	struct follow *f;
 
 	if (row->damaged || value_or(&v[SUCC_CONTINUITY], 0) == 0 ||
-	    on > day_number(g->on))
+	    day_of(&v[SUCC_ON_DATE]) > day_number(g->on))
 		return TAPR_OK;
-	for (int k = SECTION_MAIN; k <= SECTION_HOME; k++) {
-		int64_t i = gathering_find(g, to, (enum section)k, true);
+	set_taken_over(g, to, true);
+	return add_follow(g, siret_of(&v[SUCC_PREDECESSOR]), to, true);
+}
 
-		if (i >= 0)
-			gathering_section(g, (size_t)i)->taken_over = 1;
-	}
-	if ((f = list_add(g, &g->follows)) == NULL)
-		return TAPR_EIO;
-	*f = (struct follow){ siret_of(&v[SUCC_PREDECESSOR]), to, on, false };
-	f->several = g->follows.n > 1 && f[-1].from == f->from;
-	if (f->several)
-		f[-1].several = true;
-	return TAPR_OK;
+static int
+take_transfer(struct gathering *g, const struct row *row)
+{
+	const struct value *v = row->value;
+	uint64_t from = siret_of(&v[TRANSFER_FROM]);
+	uint64_t to = siret_of(&v[TRANSFER_TO]);
+	bool inherits = value_or(&v[TRANSFER_INHERITS], 0) != 0;
+	struct follow *f = g->follows.at;
+
+	if (row->damaged ||
+	    day_of(&v[TRANSFER_ON_DATE]) > day_number(g->on))
+		return TAPR_OK;
+	set_taken_over(g, to, inherits);
+	/* It replaces what INSEE links. */
+	for (size_t i = 0; i < g->follows.n; i++)
+		if (f[i].from == from && f[i].to == to) {
+			f[i].to = inherits ? to : 0;
+			return TAPR_OK;
+		}
+	return add_follow(g, from, to, inherits);
 }
 
 /* ---- measures ---------------------------------------------------------------- */
@@ -304,7 +372,9 @@ gather_sections(struct gathering *g)
 	if ((rc = gathering_rows(g, TABLE_CLASSIFICATION, NULL, 0,
 	    CLASS_SIRET, -1, take_classification)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0, EST_SIRET,
-	    -1, take_establishment)) != TAPR_OK)
+	    -1, take_establishment)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_LOCAL_VALUE, NULL, 0, LOCAL_SIRET,
+	    -1, take_local)) != TAPR_OK)
 		return rc;
 	drop_closed(g);
 	if ((rc = set_firms(g)) != TAPR_OK ||
@@ -312,6 +382,9 @@ gather_sections(struct gathering *g)
 	    take_unit)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0, SUCC_SUCCESSOR,
 	    -1, take_succession)) != TAPR_OK)
+		return rc;
+	if ((rc = gathering_rows(g, TABLE_TRANSFER, NULL, 0, TRANSFER_TO, -1,
+	    take_transfer)) != TAPR_OK)
 		return rc;
 	return gathering_rows(g, TABLE_MEASURE, NULL, 0, MEASURE_SIRET, -1,
 	    take_measure);

@@ -40,7 +40,7 @@ struct list {
 };
 
 /* A predecessor whose claims and payroll follow to its successor. */
-struct follow { uint64_t from, to; uint32_t on; bool several; };
+struct follow { uint64_t from, to; bool several; };
 
 struct gathering {
 	const struct gather_about *about;
