@@ -64,17 +64,17 @@ create table lot_state (
 	checksum	bigint not null,
 	check (
 		(state = 'computed' and previous is null) or
-		(state = 'draft' and previous = 'computed') or
-		(state = 'observed' and previous = 'draft' and
+		(state = 'draft' and coalesce(previous, '') = 'computed') or
+		(state = 'observed' and coalesce(previous, '') = 'draft' and
 		    kind <> 'collective') or
 		(state = 'decided' and review_digest is not null and
-		    (previous = 'observed' or
-		    (previous = 'draft' and kind = 'collective'))) or
-		(state = 'notified' and previous = 'decided' and
+		    (coalesce(previous, '') = 'observed' or
+		    (coalesce(previous, '') = 'draft' and kind = 'collective'))) or
+		(state = 'notified' and coalesce(previous, '') = 'decided' and
 		    proof is not null) or
-		(state = 'in_force' and previous = 'notified') or
-		(state = 'rectified' and previous in ('notified',
-		    'in_force'))),
+		(state = 'in_force' and coalesce(previous, '') = 'notified') or
+		(state = 'rectified' and coalesce(previous, '') in
+		    ('notified', 'in_force'))),
 	primary key (year, lot, state, batch)
 ) /* clustered */;
 
