@@ -37,6 +37,7 @@ struct worker {
 	uint64_t		 from, to;
 	struct arena		*arena;
 	struct memo		*memo;		/* NULL: plain */
+	enum sha256_way		 way;
 	struct reasons		 reasons;
 	struct err		 err;
 	int			 rc;
@@ -81,7 +82,8 @@ refuse_because(struct worker *w, const struct err *why, struct outcome *ret)
 }
 
 static void
-keep_answer(const struct answer *ans, struct outcome *ret)
+keep_answer(const struct answer *ans, enum sha256_way way,
+    struct outcome *ret)
 {
 	int64_t v = 0;
 
@@ -96,7 +98,7 @@ keep_answer(const struct answer *ans, struct outcome *ret)
 	if (frac_scaled(ans->notified_rounded, 4, &v) && v >= INT32_MIN &&
 	    v <= INT32_MAX)
 		ret->value = (int32_t)v;
-	trace_digest(ans, ret->trace);
+	trace_digest(ans, way, ret->trace);
 }
 
 /*
@@ -118,7 +120,7 @@ full(struct worker *w, uint64_t i, struct outcome *ret, enum mode *ret_mode)
 	rc = rate_compute(w->law, &facts, w->arena, false, &ans, &why);
 	*ret_mode = ans.mode;
 	if (rc == TAPR_OK) {
-		keep_answer(&ans, ret);
+		keep_answer(&ans, w->way, ret);
 		return TAPR_OK;
 	}
 	if (rc == TAPR_EIO) {
@@ -214,6 +216,7 @@ start(struct worker *w, const struct inputs *in, const struct law *law,
 	w->law = law;
 	w->how = how;
 	w->c = c;
+	w->way = trace_way();
 	if ((w->arena = arena_new(ARENA_MAX)) == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if (!how->plain &&

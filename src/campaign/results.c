@@ -114,81 +114,135 @@ results_exact(const struct results *r, uint64_t i)
 /*
  * A record: a tag, then a number as sign, numerator and denominator, each as
  * the high and the low 8 bytes, the lowest byte first; or a word of one byte;
- * or text with its NUL.
+ * or text with its NUL.  Records are put together first: many short additions
+ * cost more than the hash.
  */
-static void
-number(struct sha256 *h, char tag, struct frac f)
-{
-	unsigned char rec[2 + EXACT_BYTES] = { (unsigned char)tag, f.neg };
+enum { COMPACT_MAX = 4096, RECORD_MAX = 2 + EXACT_BYTES };
 
+struct compact {
+	struct sha256	h;
+	size_t		n;
+	unsigned char	bytes[COMPACT_MAX];
+};
+
+static void
+flush(struct compact *c)
+{
+	sha256_add(&c->h, c->bytes, c->n);
+	c->n = 0;
+}
+
+static unsigned char *
+record(struct compact *c, size_t n)
+{
+	if (c->n + n > COMPACT_MAX)
+		flush(c);
+	c->n += n;
+	return c->bytes + c->n - n;
+}
+
+static void
+number(struct compact *c, char tag, struct frac f)
+{
+	unsigned char *rec = record(c, RECORD_MAX);
+
+	rec[0] = (unsigned char)tag;
+	rec[1] = f.neg;
 	memcpy(rec + 2, &f.num, sizeof f.num);
 	memcpy(rec + 2 + sizeof f.num, &f.den, sizeof f.den);
-	sha256_add(h, rec, sizeof rec);
 }
 
 static void
-quantity(struct sha256 *h, char tag, const struct quantity *q)
+quantity(struct compact *c, char tag, const struct quantity *q)
 {
 	if (q->known)
-		number(h, tag, q->exact);
+		number(c, tag, q->exact);
 }
 
 static void
-word(struct sha256 *h, char tag, int w)
+word(struct compact *c, char tag, int w)
 {
-	unsigned char rec[2] = { (unsigned char)tag, (unsigned char)w };
+	unsigned char *rec = record(c, 2);
 
-	sha256_add(h, rec, sizeof rec);
+	rec[0] = (unsigned char)tag;
+	rec[1] = (unsigned char)w;
 }
 
 static void
-lines(struct sha256 *h, const struct answer *ans)
+text(struct compact *c, const char *t)
+{
+	size_t n = strlen(t) + 1;
+
+	if (n <= COMPACT_MAX)
+		memcpy(record(c, n), t, n);
+	else {
+		flush(c);
+		sha256_add(&c->h, t, n);
+	}
+}
+
+static void
+lines(struct compact *c, const struct answer *ans)
 {
 	for (size_t i = 0; i < ans->lines; i++) {
 		const struct charged_line *l = &ans->line[i];
 
-		sha256_add(h, "L", 1);
-		sha256_add(h, l->claim->ref, strlen(l->claim->ref) + 1);
-		word(h, 'k', l->death ? 2 : l->ip ? 1 : 0);
-		word(h, 'c', (int)l->category);
-		number(h, 'y', frac_int(l->year));
-		number(h, 'a', l->amount);
+		word(c, 'L', l->death ? 2 : l->ip ? 1 : 0);
+		text(c, l->claim->ref);
+		word(c, 'c', (int)l->category);
+		number(c, 'y', frac_int(l->year));
+		number(c, 'a', l->amount);
 	}
 }
 
 _Static_assert(sizeof(struct wide) == EXACT_BYTES / 2,
     "a wide number is 16 bytes");
 
-void
-trace_digest(const struct answer *ans, unsigned char ret[SHA256_BYTES])
+enum sha256_way
+trace_way(void)
 {
-	static const char loads[] = "1234";
+	static const unsigned char zeros[2 * COMPACT_MAX];
 	struct sha256 h;
 
 	sha256_init(&h);
-	word(&h, 'm', (int)ans->mode);
+	sha256_add(&h, zeros, sizeof zeros);
+	return h.way;
+}
+
+void
+trace_digest(const struct answer *ans, enum sha256_way way,
+    unsigned char ret[SHA256_BYTES])
+{
+	static const char loads[] = "1234";
+	struct compact c;
+
+	sha256_init(&c.h);
+	c.h.way = way;
+	c.n = 0;
+	word(&c, 'm', (int)ans->mode);
 	if (ans->mode == MODE_MIXED)
-		quantity(&h, 'E', &ans->headcount);
-	lines(&h, ans);
-	quantity(&h, 'V', &ans->risk_value);
-	quantity(&h, 'P', &ans->payroll);
-	quantity(&h, 'G', &ans->gross);
+		quantity(&c, 'E', &ans->headcount);
+	lines(&c, ans);
+	quantity(&c, 'V', &ans->risk_value);
+	quantity(&c, 'P', &ans->payroll);
+	quantity(&c, 'G', &ans->gross);
 	for (int i = 0; i < 4; i++)
-		quantity(&h, loads[i], &ans->majoration[i]);
-	quantity(&h, 'I', &ans->individual);
-	quantity(&h, 'F', &ans->fraction);
-	quantity(&h, 'C', &ans->collective);
-	quantity(&h, 'M', &ans->mixed);
-	number(&h, 'R', ans->computed);
+		quantity(&c, loads[i], &ans->majoration[i]);
+	quantity(&c, 'I', &ans->individual);
+	quantity(&c, 'F', &ans->fraction);
+	quantity(&c, 'C', &ans->collective);
+	quantity(&c, 'M', &ans->mixed);
+	number(&c, 'R', ans->computed);
 	if (ans->cap.known) {
-		number(&h, 'p', ans->cap.previous);
-		number(&h, 'l', ans->cap.lower);
-		number(&h, 'u', ans->cap.upper);
-		number(&h, 'x', ans->capped);
+		number(&c, 'p', ans->cap.previous);
+		number(&c, 'l', ans->cap.lower);
+		number(&c, 'u', ans->cap.upper);
+		number(&c, 'x', ans->capped);
 	}
-	number(&h, 'N', ans->notified);
-	number(&h, 'n', ans->notified_rounded);
-	sha256_end(&h, ret);
+	number(&c, 'N', ans->notified);
+	number(&c, 'n', ans->notified_rounded);
+	flush(&c);
+	sha256_end(&c.h, ret);
 }
 
 /* ---- the digest of a campaign ------------------------------------------------ */

@@ -37,11 +37,17 @@ int results_read(const struct snapshot *s, struct results *ret,
 struct frac results_exact(const struct results *r, uint64_t i);
 
 /*
- * trace_digest(ans, ret): the SHA-256 of the results of the steps of ${ans}, in
+ * trace_way(): how this machine hashes best, which short texts do not find out
+ * by themselves; once a thread.
+ */
+enum sha256_way trace_way(void);
+/*
+ * trace_digest(ans, way, ret): the SHA-256 of the results of the steps of ${ans}, in
  * their compact form (docs/formats/campaign.md): the same with and without a
  * written sheet.
  */
-void trace_digest(const struct answer *ans, unsigned char ret[SHA256_BYTES]);
+void trace_digest(const struct answer *ans, enum sha256_way way,
+    unsigned char ret[SHA256_BYTES]);
 
 /*
  * results_digest(in, r, ret, err): the digest of a campaign: SHA-256 over the

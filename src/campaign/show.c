@@ -294,7 +294,7 @@ sheet(struct desk *d, const char *siret, const char *section, bool html,
 	    (rc = rate_compute(d->law, &facts, d->a, true, ans, err)) !=
 	    TAPR_OK)
 		return rc;
-	trace_digest(ans, trace);
+	trace_digest(ans, SHA256_UNDECIDED, trace);
 	if (memcmp(trace, d->r.trace + i * SHA256_BYTES, sizeof trace) != 0)
 		return err_set(err, TAPR_EINVAL, siret, "cette version de tapr "
 		    "ne retrouve pas le taux enregistré ; « tapr campaign "
