@@ -83,12 +83,12 @@ int campaign_withdraw(const struct campaign_act *act,
     const struct campaign_one *one, struct str *out, struct err *err)
     MUST_USE;
 /*
- * campaign_decide(act, lot, review, out, err): without ${review} prints what the
+ * campaign_decide(act, lot, digest, out, err): without ${digest} prints what the
  * decider must see, and its digest; with it, decides.  TAPR_EINVAL when that is
  * no longer what would be printed, or the decider is the author.
  */
 int campaign_decide(const struct campaign_act *act, int lot,
-    const char *review, struct str *out, struct err *err) MUST_USE;
+    const char *digest, struct str *out, struct err *err) MUST_USE;
 
 struct campaign_notice {
 	int		 lot;

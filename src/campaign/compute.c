@@ -303,7 +303,7 @@ all(const struct inputs *in, const struct law *law,
     struct results *ret, struct err *err)
 {
 	int n = threads_of(how, in->sections), rc = TAPR_OK;
-	struct worker *w = calloc((size_t)n, sizeof *w);
+	struct worker *w = calloc((size_t)n + 1, sizeof *w);
 
 	if (w == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");

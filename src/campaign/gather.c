@@ -139,7 +139,7 @@ wanted(const struct gathering *g, const struct row *row, int siret_column,
 {
 	uint32_t siren = g->about->siren;
 
-	if (siren == 0 || (siret_column >= 0 && siret_column >= ANY_FIRM))
+	if (siren == 0 || siret_column >= ANY_FIRM)
 		return true;
 	if (siret_column >= 0)
 		return siret_of(&row->value[siret_column]) / 100000 == siren;
@@ -177,7 +177,7 @@ gathering_rows(struct gathering *g, enum table_id table,
 /* ---- columns ---------------------------------------------------------------- */
 
 #define COLUMN(type, name) \
-	type *name = arena_array(g->a, n + 1, sizeof *name)
+	type *(name) = arena_array(g->a, n + 1, sizeof *(name))
 
 /* What a section is. */
 static void

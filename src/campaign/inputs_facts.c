@@ -123,6 +123,29 @@ set_headcounts(const struct inputs *in, uint32_t firm, struct arena *a,
 	return true;
 }
 
+/*
+ * The one rate that a firm with a single rate was notified the year before.  A
+ * member that has joined since had another of its own, a collective one: it is
+ * not what the single rate may move from.
+ */
+static void
+set_single_previous(const struct inputs *in, const struct members *m,
+    struct facts *f)
+{
+	for (size_t k = 0; k < m->n; k++) {
+		uint32_t i = m->at[k];
+
+		if (in->previous_rate[i] == NO_RATE ||
+		    (in->previous_mode[i] != MODE_MIXED &&
+		    in->previous_mode[i] != MODE_INDIVIDUAL))
+			continue;
+		f->has_previous = true;
+		f->previous_rate = ten_thousandths(in->previous_rate[i]);
+		f->previous_mode = in->previous_mode[i];
+		return;
+	}
+}
+
 /* D. 242-6-15: in its first year, a single rate follows its members' rates. */
 static bool
 set_single_rate(const struct inputs *in, uint64_t i, const struct members *m,
@@ -134,8 +157,10 @@ set_single_rate(const struct inputs *in, uint64_t i, const struct members *m,
 		return true;
 	f->has_single_rate = true;
 	f->single_first_year = in->first_year[i] != 0;
-	if (!f->single_first_year)
+	if (!f->single_first_year) {
+		set_single_previous(in, m, f);
 		return true;
+	}
 	if ((at = arena_array(a, m->n, sizeof *at)) == NULL)
 		return false;
 	f->member = at;

@@ -81,11 +81,11 @@ struct change {
 int lot_change(struct desk *d, struct batch *b, struct lot *lot,
     const struct change *change, struct err *err) MUST_USE;
 /*
- * lot_take_out(d, b, lots, section, reason, ret, err): the rate of ${section}
- * in a lot of its own, in the state of the lot that it leaves.
+ * lot_take_out(d, b, lots, i, reason, ret, err): the rate of section ${i} in a
+ * lot of its own, in the state of the lot that it leaves.
  */
 int lot_take_out(struct desk *d, struct batch *b, struct lots *lots,
-    uint64_t section, const char *reason, struct lot **ret, struct err *err)
+    uint64_t i, const char *reason, struct lot **ret, struct err *err)
     MUST_USE;
 
 #endif

@@ -145,7 +145,7 @@ decide(struct cli *c, const struct campaign_act *act, struct str *out,
     struct err *err)
 {
 	const char *stop = given(c, 2, "withdraw");
-	int lot, rc;
+	int lot = 0, rc;
 
 	if (stop != NULL)
 		return withdraw(c, act, stop, out, err);
