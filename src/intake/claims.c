@@ -18,7 +18,7 @@ enum {
 };
 #define AMOUNT_MAX INT64_C(100000000000)	/* 10^9 euros, in cents */
 
-/* ---- claims.csv ------------------------------------------------------------- */
+/* ---- claims.csv ---------------------------------------------------------- */
 
 enum {
 	L_ID, L_SIRET, L_SECTION, L_CODE, L_KIND, L_CARE, L_DECLARED,
@@ -42,11 +42,12 @@ static const char *const qualifications[] = {
 	"ouvrier qualifié", "ouvrier non qualifié", "élève", "divers", NULL,
 };
 
-#define NEEDED(n, type_) { .name = n, .type = type_ }
-#define EMPTY(n, type_) { .name = n, .type = type_, .need = FLOW_HEADER }
-#define FREE(n, type_) { .name = n, .type = type_, .need = FLOW_OPTIONAL }
+#define NEEDED(n, type_) { .name = (n), .type = (type_) }
+#define EMPTY(n, type_) { .name = (n), .type = (type_), .need = FLOW_HEADER }
+#define FREE(n, type_) { .name = (n), .type = (type_), .need = FLOW_OPTIONAL }
 #define SEALED(n, f) \
-	{ .name = n, .type = FLOW_PERSON_FORM, .need = FLOW_OPTIONAL, .form = f }
+	{ .name = (n), .type = FLOW_PERSON_FORM, .need = FLOW_OPTIONAL, \
+	    .form = (f) }
 
 static const struct flow_column claims_columns[L_COLUMNS] = {
 	[L_ID] = NEEDED("claim_id", FLOW_REFERENCE),
@@ -289,7 +290,7 @@ const struct source source_claims = {
 	&claims_flow, claims_line, NULL, { L_ID }, 1, L_SIRET,
 };
 
-/* ---- benefits.csv ----------------------------------------------------------- */
+/* ---- benefits.csv -------------------------------------------------------- */
 
 enum { B_CLAIM, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID, B_MESSAGE,
 	B_COLUMNS };

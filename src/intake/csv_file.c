@@ -54,7 +54,7 @@ keep_header(struct csv_file *f, struct err *err)
 
 	for (int i = 0; i < c->columns; i++)
 		room += strlen(c->header[i]) + 1;
-	if ((f->names = to = malloc(room)) == NULL)
+	if ((f->names = to = malloc(room + 1)) == NULL)
 		return err_set(err, TAPR_EIO, f->name,
 		    "mémoire insuffisante");
 	for (int i = 0; i < c->columns; i++) {

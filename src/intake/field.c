@@ -29,7 +29,7 @@ is_letter(char c)
 	return is_capital(c) || (c >= 'a' && c <= 'z');
 }
 
-/* ---- ids ------------------------------------------------------------------ */
+/* ---- ids ----------------------------------------------------------------- */
 
 /* Has the form of a NIR, which is 13 or 15 characters, unlike any SIRET. */
 static bool
@@ -77,7 +77,7 @@ login(const char *text)
 	return looks_like_nir(text, n) ? FAULT_HIDDEN_NIR : FAULT_NONE;
 }
 
-/* ---- numbers, dates, words ------------------------------------------------ */
+/* ---- numbers, dates, words ----------------------------------------------- */
 
 static enum fault_id
 decimal(const struct flow_column *c, const char *text, struct value *ret)
@@ -128,7 +128,7 @@ boolean(const char *text, struct value *ret)
 	return FAULT_NONE;
 }
 
-/* ---- texts and forms ------------------------------------------------------ */
+/* ---- texts and forms ----------------------------------------------------- */
 
 static enum fault_id
 free_text(const char *text, int64_t max)

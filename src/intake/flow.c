@@ -8,7 +8,7 @@
 
 #include "base/str.h"
 
-/* ---- what no file may hold (S3-05) ---------------------------------------- */
+/* ---- what no file may hold (S3-05) --------------------------------------- */
 
 /*
  * Words of a column name that stand for prescriptions, acts, long-term
@@ -118,7 +118,7 @@ check_forbidden(const struct flow_reader *r, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- header --------------------------------------------------------------- */
+/* ---- header -------------------------------------------------------------- */
 
 int
 flow_column(const struct flow *f, const char *name)
@@ -144,6 +144,7 @@ static int
 choose(struct flow_reader *r, const struct flow *const *flows,
     struct err *err)
 {
+	assert(flows[0] != NULL);
 	for (int i = 0; flows[i] != NULL; i++)
 		if (lacking(r, flows[i]) == NULL) {
 			r->flow = flows[i];
@@ -177,7 +178,7 @@ flow_open(struct flow_reader *r, FILE *in, const char *name,
 	    (rc = check_forbidden(r, err)) != TAPR_OK ||
 	    (rc = choose(r, flows, err)) != TAPR_OK)
 		return rc;
-	assert(r->flow->columns <= FLOW_COLUMNS_MAX);
+	assert(r->flow != NULL && r->flow->columns <= FLOW_COLUMNS_MAX);
 	for (int i = 0; i < r->flow->columns; i++) {
 		r->at[i] = csv_column(&r->file.csv, r->flow->column[i].name);
 		if (r->at[i] >= 0 && of_person(&r->flow->column[i]))
@@ -192,7 +193,7 @@ flow_close(struct flow_reader *r)
 	csv_file_end(&r->file);
 }
 
-/* ---- lines ---------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------- */
 
 static enum fault_id
 one_field(const struct flow_reader *r, int i, struct value *ret)

@@ -55,10 +55,10 @@ struct flow_column {
 	enum flow_type		 type;
 	enum flow_need		 need;
 	int			 places;
+	enum flow_gate		 gate;
 	int64_t			 min, max;
 	const char *const	*words;
 	const char		*form;
-	enum flow_gate		 gate;
 };
 
 struct flow {

@@ -14,7 +14,7 @@
 
 enum { PROGRESS_LINES = 65536 };
 
-/* ---- kinds ---------------------------------------------------------------- */
+/* ---- kinds --------------------------------------------------------------- */
 
 const char *const intake_kinds[] = {
 	"sirene", "succession", "payroll", "headcount", "classification",
@@ -38,7 +38,7 @@ sources_of(const char *kind)
 	return NULL;
 }
 
-/* ---- lines ---------------------------------------------------------------- */
+/* ---- lines --------------------------------------------------------------- */
 
 struct run {
 	struct intake			 in;
@@ -132,7 +132,7 @@ all_lines(struct run *r, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- a file --------------------------------------------------------------- */
+/* ---- a file -------------------------------------------------------------- */
 
 static int
 open_reader(struct run *r, FILE *in, const char *name, const char *kind,

@@ -44,7 +44,7 @@ local_value(int column, const struct value *text)
 	return value_int(strtoll(text->s, NULL, 10));
 }
 
-/* ---- reading ---------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------- */
 
 static int
 keep(struct local *l, const struct row *row, struct err *err)
@@ -114,7 +114,7 @@ local_on(const struct local *l, const char *field, struct date on)
 	return found;
 }
 
-/* ---- over what INSEE sends --------------------------------------------------- */
+/* ---- over what INSEE sends ----------------------------------------------- */
 
 /*
  * One field, whose values are ${first} to ${last}: the last one counts.

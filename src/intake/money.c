@@ -14,14 +14,15 @@ enum {
 };
 #define AMOUNT_MAX INT64_C(100000000000000)	/* 10^12 euros, in cents */
 
-#define COLUMN(n, type_, need_) { .name = n, .type = type_, .need = need_ }
+#define COLUMN(n, type_, need_) \
+	{ .name = (n), .type = (type_), .need = (need_) }
 #define YEAR(n) \
-	{ .name = n, .type = FLOW_NUMBER, .min = YEAR_MIN, .max = YEAR_MAX }
-#define WORD(n, list) { .name = n, .type = FLOW_WORD, .words = list }
-#define DECIMAL(n, need_) { .name = n, .type = FLOW_DECIMAL, .need = need_, \
+	{ .name = (n), .type = FLOW_NUMBER, .min = YEAR_MIN, .max = YEAR_MAX }
+#define WORD(n, list) { .name = (n), .type = FLOW_WORD, .words = (list) }
+#define DECIMAL(n, need_) { .name = (n), .type = FLOW_DECIMAL, .need = (need_), \
 	.places = 2, .max = AMOUNT_MAX }
 
-/* ---- payroll.csv ------------------------------------------------------------ */
+/* ---- payroll.csv --------------------------------------------------------- */
 
 enum { P_SIRET, P_SECTION, P_CODE, P_YEAR, P_CENTS, P_HOURS, P_HEADS,
 	P_COLUMNS };
@@ -61,7 +62,7 @@ const struct source source_payroll = {
 	P_SIRET,
 };
 
-/* ---- headcount.csv ---------------------------------------------------------- */
+/* ---- headcount.csv ------------------------------------------------------- */
 
 enum { N_SIREN, N_YEAR, N_MONTH, N_VALUE, N_COLUMNS };
 
@@ -96,7 +97,7 @@ const struct source source_headcount = {
 	N_SIREN,
 };
 
-/* ---- rates.csv -------------------------------------------------------------- */
+/* ---- rates.csv ----------------------------------------------------------- */
 
 enum { R_SIRET, R_SECTION, R_CODE, R_YEAR, R_RATE, R_MODE, R_EFFECTIVE,
 	R_NOTIFIED, R_COLUMNS };
@@ -141,7 +142,7 @@ const struct source source_rates = {
 	{ R_SIRET, R_SECTION, R_YEAR, R_EFFECTIVE }, 4, R_SIRET,
 };
 
-/* ---- portfolio.csv ---------------------------------------------------------- */
+/* ---- portfolio.csv ------------------------------------------------------- */
 
 enum { F_LOGIN, F_SIRET, F_FROM, F_TO, F_COLUMNS };
 

@@ -25,7 +25,7 @@ static const char *const state_words[] = { "A", "F", NULL };
 static const char *const unit_state_words[] = { "A", "C", NULL };
 static const char *const employer_words[] = { "O", "N", NULL };
 
-/* ---- which establishments are kept ----------------------------------------- */
+/* ---- which establishments are kept --------------------------------------- */
 
 static int
 no_memory(struct err *err)
@@ -108,7 +108,7 @@ is_ours(const struct fund *f, const char *commune)
 	}
 }
 
-/* ---- StockEtablissement ----------------------------------------------------- */
+/* ---- StockEtablissement -------------------------------------------------- */
 
 enum {
 	E_SIREN, E_NIC, E_SIRET, E_DIFFUSION, E_CREATED, E_HEAD, E_MORE,
@@ -119,16 +119,16 @@ enum {
 
 /* Columns that must be in the header and may be empty. */
 #define TEXT(n, most) \
-	{ .name = n, .type = FLOW_TEXT, .need = FLOW_HEADER, .max = most }
+	{ .name = (n), .type = FLOW_TEXT, .need = FLOW_HEADER, .max = (most) }
 #define WORD(n, list) \
-	{ .name = n, .type = FLOW_WORD, .need = FLOW_HEADER, .words = list }
+	{ .name = (n), .type = FLOW_WORD, .need = FLOW_HEADER, .words = (list) }
 #define FORM(n, f) \
-	{ .name = n, .type = FLOW_FORM, .need = FLOW_HEADER, .form = f }
-#define YES_NO(n) { .name = n, .type = FLOW_BOOLEAN, .need = FLOW_HEADER }
-#define DAY(n, need_) { .name = n, .type = FLOW_DATE, .need = need_ }
+	{ .name = (n), .type = FLOW_FORM, .need = FLOW_HEADER, .form = (f) }
+#define YES_NO(n) { .name = (n), .type = FLOW_BOOLEAN, .need = FLOW_HEADER }
+#define DAY(n, need_) { .name = (n), .type = FLOW_DATE, .need = (need_) }
 /* Of the list of 2025, in the files since December of that year. */
 #define NAF25(n) \
-	{ .name = n, .type = FLOW_TEXT, .need = FLOW_OPTIONAL, .max = 6 }
+	{ .name = (n), .type = FLOW_TEXT, .need = FLOW_OPTIONAL, .max = 6 }
 
 static const struct flow_column establishment_columns[E_COLUMNS] = {
 	[E_SIREN] = { .name = "siren", .type = FLOW_SIREN },
@@ -337,7 +337,7 @@ const struct source source_establishment = {
 	&establishment_flow, establishment_line, load_sets, { 0 }, 0, -1,
 };
 
-/* ---- StockUniteLegale ------------------------------------------------------- */
+/* ---- StockUniteLegale ---------------------------------------------------- */
 
 enum {
 	U_SIREN, U_DIFFUSION, U_CREATED, U_STATE, U_FAMILY, U_USUAL, U_NAME,
@@ -393,7 +393,7 @@ const struct source source_unit = {
 	&unit_flow, unit_line, need_establishments, { 0 }, 0, -1,
 };
 
-/* ---- StockEtablissementHistorique ------------------------------------------- */
+/* ---- StockEtablissementHistorique ---------------------------------------- */
 
 enum {
 	H_SIRET, H_TO, H_FROM, H_STATE, H_CHANGED, H_SIGN, H_NAME, H_NAF,
@@ -455,7 +455,7 @@ const struct source source_history = {
 	&history_flow, history_line, need_establishments, { 0 }, 0, -1,
 };
 
-/* ---- StockEtablissementLiensSuccession --------------------------------------- */
+/* ---- StockEtablissementLiensSuccession ----------------------------------- */
 
 enum { S_FROM, S_TO, S_ON, S_HEAD, S_CONTINUITY, S_COLUMNS };
 

@@ -59,7 +59,7 @@ line_end(struct intake *in, enum table_id table, const struct value *key,
 	return fact_end(&in->batch, table, key, &put, err);
 }
 
-/* ---- what is known -------------------------------------------------------- */
+/* ---- what is known ------------------------------------------------------- */
 
 int
 known_siret(struct intake *in, const char *siret, bool *ret, struct err *err)

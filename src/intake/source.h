@@ -58,7 +58,7 @@ extern const struct source source_portfolio;
 /* The source of a flow by its name, NULL if there is none. */
 const struct source *source_of(const char *flow);
 
-/* ---- for the lines -------------------------------------------------------- */
+/* ---- for the lines ------------------------------------------------------- */
 
 /* The line is set aside for ${id} in ${column}. */
 int line_fault(struct intake *in, enum fault_id id, const char *column,
@@ -85,7 +85,7 @@ int known_message(struct intake *in, enum sql sql, enum table_id table,
     const struct value *row, const char *id, enum outcome *ret,
     struct err *err) MUST_USE;
 
-/* ---- lines that wait (waiting.c) ------------------------------------------ */
+/* ---- lines that wait (waiting.c) ----------------------------------------- */
 
 int waiting_ask(struct intake *in, const struct source *s,
     const struct value *v, bool *ret, struct err *err) MUST_USE;

@@ -23,7 +23,7 @@ enum {
 };
 static const size_t LIST_BYTES_MAX = (size_t)1 << 30;
 
-/* ---- keeping -------------------------------------------------------------- */
+/* ---- keeping ------------------------------------------------------------- */
 
 int
 waiting_ask(struct intake *in, const struct source *s,
@@ -124,7 +124,7 @@ waiting_put(struct intake *in, const struct source *s, const struct value *v,
 	return rc;
 }
 
-/* ---- reading back --------------------------------------------------------- */
+/* ---- reading back -------------------------------------------------------- */
 
 /*
  * The values of ${text}, which is cut in place.  false when it is not what
@@ -162,7 +162,7 @@ decode(char *text, const struct flow *f, struct value *v)
 	return *text == '\0';
 }
 
-/* ---- releasing ------------------------------------------------------------ */
+/* ---- releasing ----------------------------------------------------------- */
 
 /* A line that waits, and the batch that brought it. */
 struct waiter {

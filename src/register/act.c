@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- reading ---------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------- */
 
 static const struct act *
 find(const char *name)
@@ -90,7 +90,7 @@ read_words(const struct act *a, const struct register_act *what,
 	return TAPR_OK;
 }
 
-/* ---- acting ----------------------------------------------------------------- */
+/* ---- acting -------------------------------------------------------------- */
 
 static int
 act_now(struct acting *a, const struct act *act, const struct value *v,
@@ -153,7 +153,7 @@ register_has_act(const char *name)
 	return find(name) != NULL;
 }
 
-/* ---- for the acts ----------------------------------------------------------- */
+/* ---- for the acts -------------------------------------------------------- */
 
 int
 act_establishment(struct acting *a, const char *siret, char *buf,

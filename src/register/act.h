@@ -36,12 +36,12 @@ extern const struct act acts_classify[];
 extern const struct act acts_claim[];
 
 /* A key of an act that must be given, may be, and the first word. */
-#define KEY(n, type_) { .name = n, .type = type_ }
-#define MAY(n, type_) { .name = n, .type = type_, .need = FLOW_OPTIONAL }
-#define KEY_TEXT(n, most) { .name = n, .type = FLOW_TEXT, .max = most }
+#define KEY(n, type_) { .name = (n), .type = (type_) }
+#define MAY(n, type_) { .name = (n), .type = (type_), .need = FLOW_OPTIONAL }
+#define KEY_TEXT(n, most) { .name = (n), .type = FLOW_TEXT, .max = (most) }
 #define MAY_TEXT(n, most) \
-	{ .name = n, .type = FLOW_TEXT, .need = FLOW_OPTIONAL, .max = most }
-#define KEY_WORD(n, list) { .name = n, .type = FLOW_WORD, .words = list }
+	{ .name = (n), .type = FLOW_TEXT, .need = FLOW_OPTIONAL, .max = (most) }
+#define KEY_WORD(n, list) { .name = (n), .type = FLOW_WORD, .words = (list) }
 
 enum { ACT_TEXT_MAX = 400 };
 

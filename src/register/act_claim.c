@@ -13,7 +13,7 @@
 #include "model/words.h"
 #include "register/act.h"
 
-/* ---- the claim as it stands --------------------------------------------------- */
+/* ---- the claim as it stands ---------------------------------------------- */
 
 static int
 read_claim(struct acting *a, const char *id, char *buf, struct row *ret,
@@ -110,7 +110,7 @@ decide(struct acting *a, const struct value *row, const struct decision *d,
 	return act_put(a, TABLE_CLAIM_EVENT, event, err);
 }
 
-/* ---- decisions ---------------------------------------------------------------- */
+/* ---- decisions ----------------------------------------------------------- */
 
 enum { D_CLAIM, D_ON, D_DOCUMENT, D_COLUMNS, D_WORD = D_COLUMNS,
 	D_WORD_COLUMNS, D_SECTION = D_WORD_COLUMNS, D_ATTACH_COLUMNS };
@@ -288,7 +288,7 @@ close_it(struct acting *a, const struct value *v, struct err *err)
 	return rc;
 }
 
-/* ---- a benefit typed by hand (S1-63) ------------------------------------------- */
+/* ---- a benefit typed by hand (S1-63) ------------------------------------- */
 
 enum { B_CLAIM, B_ID, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID,
 	B_REASON, B_REVIEWER, B_COLUMNS };

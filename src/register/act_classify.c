@@ -9,7 +9,7 @@
 #include "model/words.h"
 #include "register/act.h"
 
-/* ---- classification (S1-40 to S1-42) ------------------------------------------ */
+/* ---- classification (S1-40 to S1-42) ------------------------------------- */
 
 enum { CL_SIRET, CL_SECTION, CL_CODE, CL_CTN, CL_GROUP, CL_SINGLE, CL_FROM,
 	CL_DOCUMENT, CL_REASON, CL_COLUMNS };
@@ -84,7 +84,7 @@ classify(struct acting *a, const struct value *v, struct err *err)
 	return rc;
 }
 
-/* ---- measures (S1-47; arrêté of 9 December 2010) ------------------------------ */
+/* ---- measures (S1-47; arrêté of 9 December 2010) ------------------------- */
 
 enum { ME_SIRET, ME_KIND, ME_REFERENCE, ME_FROM, ME_TO, ME_SECTION, ME_VALUE,
 	ME_DOCUMENT, ME_COLUMNS };

@@ -11,7 +11,7 @@
 #include "register/act.h"
 #include "tariff/mode.h"
 
-/* ---- values of an establishment ---------------------------------------------- */
+/* ---- values of an establishment ------------------------------------------ */
 
 /* What INSEE says of a field: noted beside an earlier local value, else the
  * value itself. */
@@ -200,7 +200,7 @@ strike_off(struct acting *a, const struct value *v, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- from one establishment to another --------------------------------------- */
+/* ---- from one establishment to another ----------------------------------- */
 
 enum { TR_SIRET, TR_TO, TR_ON, TR_DOCUMENT, TR_INHERITS,
 	TR_SPLIT_COLUMNS,

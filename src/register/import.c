@@ -6,7 +6,7 @@
 #include "intake/intake.h"
 #include "register/register.h"
 
-/* ---- the report ------------------------------------------------------------- */
+/* ---- the report ---------------------------------------------------------- */
 
 static void
 add_counts_json(struct str *out, const struct intake_report *r)
@@ -94,7 +94,7 @@ add_file_text(struct str *out, const char *file, const struct intake_report *r)
 		str_add(out, "  rien n'a été conservé\n");
 }
 
-/* ---- the use case ----------------------------------------------------------- */
+/* ---- the use case -------------------------------------------------------- */
 
 struct watch {
 	const struct register_import	*what;

@@ -56,10 +56,11 @@ struct register_view {
 
 /* register_show(): one employer.  register_history(): every fact there ever
  * was about it, with who brought and who superseded it. */
-int register_show(const struct place *place, const struct register_view *v,
-    struct str *out, struct err *err) MUST_USE;
+int register_show(const struct place *place,
+    const struct register_view *about, struct str *out, struct err *err)
+    MUST_USE;
 int register_history(const struct place *place,
-    const struct register_view *v, struct str *out, struct err *err)
+    const struct register_view *about, struct str *out, struct err *err)
     MUST_USE;
 
 /*
@@ -83,9 +84,9 @@ int register_do(const struct place *place, const struct law *law,
     const struct register_act *what, struct str *out, struct err *err)
     MUST_USE;
 
-/* One claim, ${v}->siret being its id: state, decisions, deadlines, benefits. */
+/* One claim, ${about}->siret being its id: state, decisions, deadlines, benefits. */
 int register_claim(const struct place *place, const struct law *law,
-    const struct register_view *v, struct str *out, struct err *err)
+    const struct register_view *about, struct str *out, struct err *err)
     MUST_USE;
 
 #endif

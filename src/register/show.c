@@ -7,7 +7,7 @@
 #include "base/ids.h"
 #include "register/as_of.h"
 
-/* ---- claims, counted (S1-45) ------------------------------------------------- */
+/* ---- claims, counted (S1-45) --------------------------------------------- */
 
 struct claims {
 	int64_t	declared, with_stoppage, recognised, refused;
@@ -69,7 +69,7 @@ show_claims(struct view *v, struct value siret, struct err *err)
 	return rc;
 }
 
-/* ---- the employer ------------------------------------------------------------ */
+/* ---- the employer -------------------------------------------------------- */
 
 static int
 not_known(const struct register_view *about, struct err *err)

@@ -8,7 +8,7 @@
 
 enum { YEAR_FIRST = 1990 };
 
-/* ---- values ----------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------- */
 
 /* ${n} in units of 10^-places; trailing zeros behind the second are dropped. */
 static void
@@ -81,7 +81,7 @@ add_text(struct str *out, const struct value *v, enum unit unit)
 		add_number(out, v, unit);
 }
 
-/* ---- where a fact comes from ------------------------------------------------- */
+/* ---- where a fact comes from --------------------------------------------- */
 
 static int
 add_batch(struct view *v, const char *key, const char *word, int64_t batch,
@@ -122,7 +122,7 @@ add_batch(struct view *v, const char *key, const char *word, int64_t batch,
 	return TAPR_OK;
 }
 
-/* ---- facts ------------------------------------------------------------------ */
+/* ---- facts --------------------------------------------------------------- */
 
 int
 view_damaged(const struct part *p, const struct row *row, struct err *err)
@@ -331,7 +331,7 @@ view_part(struct view *v, const struct part *p, struct value by,
 	return rc;
 }
 
-/* ---- the fund --------------------------------------------------------------- */
+/* ---- the fund ------------------------------------------------------------ */
 
 int
 view_open(struct view *v, struct fund *f, const struct place *place,

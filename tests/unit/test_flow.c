@@ -44,7 +44,7 @@ static const struct flow_column column[] = {
 	    .form = "999" },
 };
 
-/* ---- fields --------------------------------------------------------------------- */
+/* ---- fields -------------------------------------------------------------- */
 
 static const struct field_row {
 	const char	*why;
@@ -172,7 +172,7 @@ a_nir_has_a_form_and_a_key(void **state)
 			fail_msg("%s", nirs[i].text);
 }
 
-/* ---- files ---------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------- */
 
 enum { F_REF, F_DAY, F_NOTE, F_SEALED, F_CAUSE, F_COLUMNS };
 
@@ -337,7 +337,7 @@ prescriptions_acts_illnesses_and_stays_are_named(void **state)
 			fail_msg("%s is refused", good[i]);
 }
 
-/* ---- windows --------------------------------------------------------------------- */
+/* ---- windows ------------------------------------------------------------- */
 
 /* Rows of odd lengths over several windows come out as they went in. */
 static void
@@ -402,7 +402,7 @@ a_row_too_long_is_set_aside_and_the_next_is_read(void **state)
 	}
 }
 
-/* ---- risk codes ------------------------------------------------------------------ */
+/* ---- risk codes ---------------------------------------------------------- */
 
 static const struct code_row {
 	const char	*why, *code, *ctn, *from;

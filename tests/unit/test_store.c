@@ -144,7 +144,7 @@ known(struct bed *bed)
 	return ret;
 }
 
-/* ---- facts -------------------------------------------------------------------- */
+/* ---- facts --------------------------------------------------------------- */
 
 static void
 a_fact_is_new_then_unchanged_then_changed(void **state)
@@ -246,7 +246,7 @@ history_gives_what_was_superseded_and_by_whom(void **state)
 	rows_free(rows);
 }
 
-/* ---- batches -------------------------------------------------------------------- */
+/* ---- batches ------------------------------------------------------------- */
 
 static void
 a_batch_that_is_dropped_leaves_nothing(void **state)
@@ -284,7 +284,7 @@ what_an_unpublished_batch_left_is_not_seen_and_is_swept(void **state)
 	assert_int_equal(get(bed, 2), 1000);
 }
 
-/* ---- damage --------------------------------------------------------------------- */
+/* ---- damage -------------------------------------------------------------- */
 
 static void
 a_number_altered_on_disk_is_found(void **state)
@@ -392,7 +392,7 @@ harm(void **state)
 	assert_int_equal(tear_down(&own), 0);
 }
 
-/* ---- schema --------------------------------------------------------------------- */
+/* ---- schema -------------------------------------------------------------- */
 
 /* One line of pragma table_info: name, type, place in the primary key. */
 static void
@@ -460,7 +460,7 @@ a_database_of_another_schema_is_refused(void **state)
 	assert_non_null(strstr(err.text, "plus récente"));
 }
 
-/* ---- the directory of a fund ------------------------------------------------------ */
+/* ---- the directory of a fund --------------------------------------------- */
 
 static const struct fund_about about = { "bretagne", "Carsat Bretagne",
 	"general", "22 29 35 56" };

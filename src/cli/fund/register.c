@@ -25,7 +25,7 @@ print(struct cli *c, struct str *out, int rc, struct err *err)
 	return rc;
 }
 
-/* ---- init ------------------------------------------------------------------- */
+/* ---- init ---------------------------------------------------------------- */
 
 static int
 init(struct cli *c, struct err *err)
@@ -46,7 +46,7 @@ init(struct cli *c, struct err *err)
 	    err), err);
 }
 
-/* ---- import ----------------------------------------------------------------- */
+/* ---- import -------------------------------------------------------------- */
 
 /* Ctrl-C.  A handler can only set a flag; the import asks it between lines. */
 static volatile sig_atomic_t stop_asked;
@@ -106,7 +106,7 @@ import(struct cli *c, struct err *err)
 	return print(c, &out, rc, err);
 }
 
-/* ---- employer --------------------------------------------------------------- */
+/* ---- employer ------------------------------------------------------------ */
 
 static int
 known_day(const struct cli *c, struct date *ret, struct err *err)
