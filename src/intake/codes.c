@@ -97,26 +97,37 @@ first_of(const struct codes *c, const char *risk_code)
 	    low : c->n;
 }
 
+/* The row of ${risk_code} that holds on ${on}, NULL if there is none. */
+static const struct code *
+in_force(const struct codes *c, const char *risk_code, struct date on)
+{
+	size_t i = first_of(c, risk_code);
+	bool before = date_cmp(on, c->first) < 0;
+
+	if (date_cmp(on, c->last) > 0)
+		on = c->last;
+	for (; i < c->n && strcmp(c->code[i].code, risk_code) == 0; i++)
+		if (before || date_in(on, c->code[i].from, c->code[i].to))
+			return &c->code[i];
+	return NULL;
+}
+
 enum fault_id
 codes_check(const struct codes *c, const char *risk_code, const char *ctn,
     struct date from)
 {
-	enum fault_id id = FAULT_UNKNOWN_CODE;
-	size_t i = first_of(c, risk_code);
-	bool before = date_cmp(from, c->first) < 0;
+	const struct code *k = in_force(c, risk_code, from);
 
-	if (date_cmp(from, c->last) > 0)
-		from = c->last;
-	for (; i < c->n && strcmp(c->code[i].code, risk_code) == 0; i++) {
-		const struct code *k = &c->code[i];
+	if (k == NULL)
+		return FAULT_UNKNOWN_CODE;
+	return k->ctn == NULL || strcmp(k->ctn, ctn) == 0 ? FAULT_NONE :
+	    FAULT_OTHER_CTN;
+}
 
-		if (!before && !date_in(from, k->from, k->to))
-			continue;
-		if (k->ctn == NULL || strcmp(k->ctn, ctn) == 0)
-			return FAULT_NONE;
-		id = FAULT_OTHER_CTN;
-		if (before)
-			break;
-	}
-	return id;
+const char *
+codes_ctn(const struct codes *c, const char *risk_code, struct date on)
+{
+	const struct code *k = in_force(c, risk_code, on);
+
+	return k == NULL ? NULL : k->ctn;
 }

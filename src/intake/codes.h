@@ -30,5 +30,8 @@ void codes_free(struct codes *c);
  */
 enum fault_id codes_check(const struct codes *c, const char *risk_code,
     const char *ctn, struct date from);
+/* The CTN of a code that day; NULL when it has none, or is unknown then. */
+const char *codes_ctn(const struct codes *c, const char *risk_code,
+    struct date on);
 
 #endif

@@ -10,9 +10,9 @@
 
 /*
  * risk_code_ctn(law, code, on, ret, err): ${ret} is the CTN of ${code} in the
- * tariff of ${on}; before the first tariff that we hold and after the last
- * one, in that one.  The support codes (0000A) have no branch and are refused.
- * TAPR_EINVAL: no code, or not in that tariff.  TAPR_ELAW: no tariff at all.
+ * tariff of ${on} (intake/codes.h says which, before the first tariff that we
+ * hold and after the last).  The support codes (0000A) have no branch and are
+ * refused.  TAPR_EINVAL: no code, or not in that tariff.
  */
 int risk_code_ctn(const struct law *law, const char *code, struct date on,
     const char **ret, struct err *err) MUST_USE;
