@@ -4,6 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "doc/fmt.h"
+#include "model/words.h"
 #include "register/delays.h"
 #include "store/fund.h"
 
@@ -52,6 +54,16 @@ marks_text(const struct showing *s)
 		    s->r->no_limit);
 }
 
+/* Claims have a kind; other files have none, or a word of their own. */
+static const char *
+kind_text(const char *kind)
+{
+	for (int k = 0; kind_words[k] != NULL; k++)
+		if (strcmp(kind_words[k], kind) == 0)
+			return fmt_nature((enum claim_kind)k);
+	return kind;
+}
+
 static void
 file_text(const struct showing *s, const struct delay_file *f)
 {
@@ -60,7 +72,7 @@ file_text(const struct showing *s, const struct delay_file *f)
 
 	str_printf(s->out, "  %6d  %s  %-10s  %s  %s  %s  ", (int)f->age,
 	    date_text(f->start, start), date_text(f->due, due), f->siret,
-	    f->id, f->kind);
+	    f->id, kind_text(f->kind));
 	for (int i = 0; i < s->r->marks; i++)
 		if ((f->passed >> i & 1) != 0) {
 			str_printf(s->out, "%s%s", between,
