@@ -67,7 +67,8 @@ int batch_known_on(struct store *s, struct date day, int64_t *ret,
 /*
  * batch_verify(s, known, ret_table, ret_batch, err): counts and adds up every
  * row of every table up to batch ${known} and compares with what each batch
- * said it brought and superseded: a row lost, doubled or revived is found.
+ * said it brought and superseded: a row lost, doubled or revived is found.  One
+ * that was altered is found when it is read (row.h).
  * ${ret_batch} = 0 when all is as it should be, else the first batch that is
  * not, and ${ret_table} its table.
  */
