@@ -59,14 +59,14 @@ int rows_open(struct store *s, enum table_id id, int64_t known,
     const struct value *key, int n, struct rows **ret, struct err *err)
     MUST_USE;
 /*
- * rows_by(s, table, known, column, v, history, ret, err): the same for the
+ * rows_by(s, id, known, column, v, history, ret, err): the same for the
  * facts whose ${column} is ${v}; with ${history} also those superseded by
  * then, the oldest of each key first.
  */
-int rows_by(struct store *s, enum table_id table, int64_t known, int column,
+int rows_by(struct store *s, enum table_id id, int64_t known, int column,
     struct value v, bool history, struct rows **ret, struct err *err) MUST_USE;
 /* rows_of(): the same by the first ${n} columns, as rows_open(). */
-int rows_of(struct store *s, enum table_id table, int64_t known,
+int rows_of(struct store *s, enum table_id id, int64_t known,
     const struct value *key, int n, bool history, struct rows **ret,
     struct err *err) MUST_USE;
 /* ${ret} points to the next row, valid until the next call, or is NULL. */
