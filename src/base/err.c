@@ -5,6 +5,7 @@
  * characters, never inside one, so that it still prints and still goes into
  * a JSON document.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -86,4 +87,43 @@ err_prefix(struct err *err, const char *fmt, ...)
 		(void)append(where, sizeof where, n, err->where);
 	}
 	memcpy(err->where, where, sizeof where);
+}
+
+const char *
+err_cause(int why)
+{
+	switch (why) {
+	case ENOSPC:
+		return "le disque est plein";
+#ifdef EDQUOT
+	case EDQUOT:
+		return "le quota de disque est atteint";
+#endif
+	case EFBIG:
+		return "le fichier dépasse la taille permise";
+	case EACCES:
+	case EPERM:
+		return "les droits manquent";
+	case ENOENT:
+		return "ce fichier n'existe pas";
+	case ENOTDIR:
+		return "un des dossiers du chemin n'en est pas un";
+	case EISDIR:
+		return "c'est un dossier";
+	case EEXIST:
+		return "ce nom est déjà pris";
+	case EROFS:
+		return "le disque est en lecture seule";
+	case EIO:
+		return "le disque est en panne";
+	case EMFILE:
+	case ENFILE:
+		return "trop de fichiers ouverts";
+	case ENAMETOOLONG:
+		return "le nom est trop long";
+	case EPIPE:
+		return "le lecteur est parti";
+	default:
+		return strerror(why);
+	}
 }

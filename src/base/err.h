@@ -57,6 +57,12 @@ struct err {
 	(err_prefix((err), __VA_ARGS__), (code))
 
 /*
+ * err_cause(errno): why the system refused, in French.  strerror() speaks the
+ * language of the locale, which tapr never asks for.
+ */
+const char *err_cause(int why);
+
+/*
  * TAPR_PRINTF(a, b): argument ${a} is a printf format for the arguments from
  * ${b} on (0: a va_list).  For mingw "printf" is that of Microsoft, which has
  * no %zu; what we link there is that of C (meson.build).

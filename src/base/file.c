@@ -40,7 +40,7 @@ unreadable(const char *name, int why, struct err *err)
 {
 
 	return err_set(err, TAPR_EIO, name, "lecture impossible (%s) ; "
-	    "vérifiez le chemin et les droits", strerror(why));
+	    "vérifiez le chemin et les droits", err_cause(why));
 }
 
 static int

@@ -12,6 +12,7 @@
 #ifndef TAPR_CAMPAIGN_CAMPAIGN_H
 #define TAPR_CAMPAIGN_CAMPAIGN_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -32,7 +33,13 @@ struct campaign_act {
 	void		(*told)(void *to, const char *what, uint64_t done,
 			    uint64_t all);
 	void		*to;
+	/* Not 0 once the user has asked to stop (Ctrl-C); NULL: never. */
+	const volatile sig_atomic_t *stop;
 };
+
+/* TAPR_EINVAL when the user has asked to stop. */
+int campaign_stopped(const volatile sig_atomic_t *stop, struct err *err)
+    MUST_USE;
 
 int campaign_freeze(const struct campaign_act *act, struct str *out,
     struct err *err) MUST_USE;

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "campaign/campaign.h"
 #include "campaign/memo.h"
 #include "tariff/rate.h"
 
@@ -193,7 +194,8 @@ work(void *arg)
 	struct outcome o;
 
 	for (uint64_t i = w->from; i < w->to; i++) {
-		if ((w->rc = one(w, i, &o)) != TAPR_OK)
+		if ((w->rc = campaign_stopped(w->how->stop, &w->err)) !=
+		    TAPR_OK || (w->rc = one(w, i, &o)) != TAPR_OK)
 			break;
 		store(w->c, w->in, i, &o);
 		if (w->first && w->how->told != NULL &&

@@ -7,6 +7,8 @@
 #ifndef TAPR_CAMPAIGN_COMPUTE_H
 #define TAPR_CAMPAIGN_COMPUTE_H
 
+#include <signal.h>
+
 #include "campaign/results.h"
 
 struct compute_how {
@@ -15,6 +17,7 @@ struct compute_how {
 	/* Told from time to time; NULL: not. */
 	void	(*told)(void *to, uint64_t done, uint64_t all);
 	void	*to;
+	const volatile sig_atomic_t *stop;	/* see campaign_act */
 };
 
 /*

@@ -45,6 +45,28 @@ desk_row(struct fund *f, int64_t known, int year, struct campaign_row *ret,
 	return TAPR_OK;
 }
 
+/* What a command that was cut off left of the files of the campaign. */
+static int
+mend(struct desk *d, struct err *err)
+{
+	static const struct { const char *name; int column; } file[] = {
+		{ "inputs.tapr", CAMP_INPUTS }, { "results.tapr", CAMP_RESULTS },
+	};
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
+		const char *digest = !d->campaign.found ? "" : value_or_empty(
+		    &d->campaign.row.value[file[i].column]);
+
+		if ((rc = desk_path(&d->fund, d->act->year, file[i].name, path,
+		    err)) != TAPR_OK ||
+		    (rc = snapshot_mend(path, digest, err)) != TAPR_OK)
+			return rc;
+	}
+	return TAPR_OK;
+}
+
 int
 desk_open(const struct campaign_act *act, enum store_mode mode,
     struct desk *d, struct err *err)
@@ -60,7 +82,10 @@ desk_open(const struct campaign_act *act, enum store_mode mode,
 		return rc;
 	if ((d->a = arena_new(arena_max)) == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
-	return desk_row(&d->fund, d->known, act->year, &d->campaign, err);
+	if ((rc = desk_row(&d->fund, d->known, act->year, &d->campaign,
+	    err)) != TAPR_OK)
+		return rc;
+	return mode == STORE_WRITE ? mend(d, err) : TAPR_OK;
 }
 
 void
@@ -71,6 +96,29 @@ desk_close(struct desk *d)
 	snapshot_close(d->inputs_file);
 	arena_free(d->a);
 	fund_close(&d->fund);
+}
+
+/* Another command has frozen or computed it since this one began. */
+static bool
+replaced(struct desk *d, int digest_column)
+{
+	struct value *was = &d->campaign.row.value[digest_column];
+	struct campaign_row now;
+	int64_t known;
+
+	return batch_known(d->fund.store, &known, NULL) == TAPR_OK &&
+	    desk_row(&d->fund, known, d->act->year, &now, NULL) == TAPR_OK &&
+	    now.found && !value_same(&now.row.value[digest_column], was);
+}
+
+static int
+say_replaced(const struct desk *d, struct err *err)
+{
+	/* What was said of the file is not what is wrong. */
+	*err = (struct err){ .code = TAPR_OK };
+	return err_set(err, TAPR_EIO, NULL, "la campagne %d vient d'être "
+	    "gelée ou calculée à nouveau par une autre commande ; recommencez",
+	    d->act->year);
 }
 
 static int
@@ -91,13 +139,12 @@ open_file(struct desk *d, const char *name, int digest_column,
 		    "pas calculée ; lancez « tapr campaign compute %d »",
 		    d->act->year, d->act->year);
 	if ((rc = desk_path(&d->fund, d->act->year, name, path, err)) !=
-	    TAPR_OK || (rc = snapshot_open(path, ret, err)) != TAPR_OK)
+	    TAPR_OK)
 		return rc;
-	if (strcmp(snapshot_digest(*ret), digest) != 0)
-		return err_set(err, TAPR_EINVAL, path, "ce fichier n'est pas "
-		    "celui que la campagne a enregistré ; restaurez une "
-		    "sauvegarde");
-	return TAPR_OK;
+	if ((rc = snapshot_find(path, digest, ret, err)) != TAPR_OK &&
+	    replaced(d, digest_column))
+		return say_replaced(d, err);
+	return rc;
 }
 
 int
@@ -181,6 +228,15 @@ desk_begin(struct desk *d, const char *kind, struct batch *b,
 	    .known_on = d->fund.today };
 
 	return batch_start(d->fund.store, &about, b, err);
+}
+
+int
+campaign_stopped(const volatile sig_atomic_t *stop, struct err *err)
+{
+	if (stop == NULL || *stop == 0)
+		return TAPR_OK;
+	return err_set(err, TAPR_EINVAL, NULL, "campagne interrompue : rien "
+	    "de cette étape n'est enregistré ; relancez la même commande");
 }
 
 int

@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/str.h"
+#include "campaign/campaign.h"
 #include "campaign/gathering.h"
 #include "store/batch.h"
 #include "tariff/mode.h"
@@ -161,6 +162,8 @@ gathering_rows(struct gathering *g, enum table_id table,
 		return rc;
 	while ((rc = rows_next(r, &row, g->err)) == TAPR_OK && row != NULL) {
 		g->report->rows++;
+		if ((rc = campaign_stopped(g->about->stop, g->err)) != TAPR_OK)
+			break;
 		if (!wanted(g, row, siret_column, siren_column))
 			continue;
 		if (row->damaged && (rc = gathering_damaged(g, table,

@@ -10,6 +10,8 @@
 #ifndef TAPR_CAMPAIGN_GATHER_H
 #define TAPR_CAMPAIGN_GATHER_H
 
+#include <signal.h>
+
 #include "base/arena.h"
 #include "campaign/inputs.h"
 #include "store/store.h"
@@ -30,6 +32,7 @@ struct gather_about {
 	enum zone	 zone;		/* of the fund, without a commune */
 	uint32_t	 siren;		/* of one firm; 0 = all */
 	struct gather_before before;
+	const volatile sig_atomic_t *stop;	/* see campaign_act */
 };
 
 struct gather_report {

@@ -168,7 +168,7 @@ static int
 impact(struct desk *d, struct str *out, struct err *err)
 {
 	struct compute_how how = { d->act->threads, d->act->plain, NULL,
-		NULL };
+		NULL, d->act->stop };
 	struct impact m = { .moved = 0 };
 	struct results now;
 	int rc;

@@ -31,7 +31,7 @@ make_folder(struct desk *d, struct err *err)
 			return rc;
 		if (mkdir(path, 0700) != 0 && errno != EEXIST)
 			return err_set(err, TAPR_EIO, path,
-			    "création impossible (%s)", strerror(errno));
+			    "création impossible (%s)", err_cause(errno));
 	}
 	return TAPR_OK;
 }
@@ -49,7 +49,20 @@ write_inputs(struct desk *d, const struct inputs *in,
 	    (rc = desk_path(&d->fund, d->act->year, "inputs.tapr", path,
 	    err)) != TAPR_OK)
 		return rc;
-	return snapshot_write(path, c, n, digest, err);
+	return snapshot_stage(path, c, n, digest, err);
+}
+
+/* The batch is published: the staged file takes its name. */
+static int
+settle(struct desk *d, const char *name, struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	if ((rc = desk_path(&d->fund, d->act->year, name, path, err)) !=
+	    TAPR_OK)
+		return rc;
+	return snapshot_settle(path, err);
 }
 
 static int
@@ -123,9 +136,11 @@ with_before(struct desk *d, struct gather_about *about, struct str *out,
 	if ((rc = desk_before(d, d->known, &before, &about->before, err)) ==
 	    TAPR_OK &&
 	    (rc = gather(about, d->a, &in, &report, err)) == TAPR_OK &&
+	    (rc = campaign_stopped(d->act->stop, err)) == TAPR_OK &&
 	    (rc = write_inputs(d, &in, digest, err)) == TAPR_OK &&
 	    (rc = record_freeze(d, &in, about->known, &report, digest,
-	    err)) == TAPR_OK)
+	    err)) == TAPR_OK &&
+	    (rc = settle(d, "inputs.tapr", err)) == TAPR_OK)
 		say_freeze(d->act, &in, &report, digest, out);
 	desk_before_close(&before);
 	return rc;
@@ -137,7 +152,7 @@ freeze(struct desk *d, struct str *out, struct err *err)
 	struct gather_about about = { .store = d->fund.store,
 	    .known = d->known, .law = d->act->law, .year = d->act->year,
 	    .fund = d->fund.code, .engine = campaign_engine(),
-	    .zone = zone_of_fund(&d->fund) };
+	    .zone = zone_of_fund(&d->fund), .stop = d->act->stop };
 	int rc;
 
 	if ((rc = lots_untold(d, err)) != TAPR_OK)
@@ -184,7 +199,7 @@ write_results(struct desk *d, const struct results *r,
 	if ((rc = desk_path(&d->fund, d->act->year, "results.tapr", path,
 	    err)) != TAPR_OK)
 		return rc;
-	return snapshot_write(path, c, n, digest, err);
+	return snapshot_stage(path, c, n, digest, err);
 }
 
 static int
@@ -219,7 +234,8 @@ static int
 run(struct desk *d, struct str *out, struct err *err)
 {
 	struct telling t = { d->act };
-	struct compute_how how = { d->act->threads, d->act->plain, told, &t };
+	struct compute_how how = { d->act->threads, d->act->plain, told, &t,
+		d->act->stop };
 	char file[SHA256_HEX_MAX], digest[SHA256_HEX_MAX];
 	struct results r;
 	int rc;
@@ -230,8 +246,10 @@ run(struct desk *d, struct str *out, struct err *err)
 	    (rc = compute(&d->in, d->law, &how,
 	    snapshot_digest(d->inputs_file), d->a, &r, err)) != TAPR_OK ||
 	    (rc = results_digest(&d->in, &r, digest, err)) != TAPR_OK ||
+	    (rc = campaign_stopped(d->act->stop, err)) != TAPR_OK ||
 	    (rc = write_results(d, &r, file, err)) != TAPR_OK ||
-	    (rc = record_results(d, &r, file, digest, err)) != TAPR_OK)
+	    (rc = record_results(d, &r, file, digest, err)) != TAPR_OK ||
+	    (rc = settle(d, "results.tapr", err)) != TAPR_OK)
 		return rc;
 	if (d->act->json)
 		str_printf(out, "{\"year\": %d, \"digest\": \"%s\"}\n",

@@ -66,7 +66,7 @@ static int
 verify(struct desk *d, struct str *out, struct err *err)
 {
 	struct compute_how how = { d->act->threads, d->act->plain, NULL,
-		NULL };
+		NULL, d->act->stop };
 	const char *engine = value_or_empty(
 	    &d->campaign.row.value[CAMP_ENGINE]);
 	char digest[SHA256_HEX_MAX];

@@ -25,7 +25,7 @@ refill(struct csv_file *f, struct err *err)
 	got = fread(f->window + left, 1, CSV_WINDOW - left, f->in);
 	if (ferror(f->in))
 		return err_set(err, TAPR_EIO, f->name, "lecture impossible "
-		    "(%s)", strerror(errno));
+		    "(%s)", err_cause(errno));
 	sha256_add(&f->sha256, f->window + left, got);
 	f->done += got;
 	f->at_end = got < CSV_WINDOW - left;

@@ -269,7 +269,7 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	memset(ret, 0, sizeof *ret);
 	if (in == NULL)
 		return err_set(err, TAPR_EIO, path, "lecture impossible (%s) "
-		    "; vérifiez le chemin et les droits", strerror(errno));
+		    "; vérifiez le chemin et les droits", err_cause(errno));
 	r.in.fund = f;
 	if ((rc = codes_load(&r.in.codes, law, err)) == TAPR_OK)
 		rc = import(&r, in, path, kind, err);

@@ -11,7 +11,7 @@ static int
 failed(const struct rejected *r, struct err *err)
 {
 	return err_set(err, TAPR_EIO, r->path, "écriture impossible (%s) ; "
-	    "choisissez un autre fichier par --rejected", strerror(errno));
+	    "choisissez un autre fichier par --rejected", err_cause(errno));
 }
 
 static int
@@ -76,13 +76,15 @@ rejected_end(struct rejected *r, struct err *err)
 
 	if (r->path[0] == '\0')
 		return TAPR_OK;
+	if ((rc = part(r, name, err)) != TAPR_OK)
+		return rc;
 	if (r->out == NULL) {
+		/* And what an import that was cut off had begun. */
+		(void)unlink(name);
 		if (unlink(r->path) != 0 && errno != ENOENT)
 			return failed(r, err);
 		return TAPR_OK;
 	}
-	if ((rc = part(r, name, err)) != TAPR_OK)
-		return rc;
 	rc = fclose(r->out);
 	r->out = NULL;
 	if (rc != 0 || rename(name, r->path) != 0)

@@ -187,7 +187,7 @@ read_params(struct law *law, const char *dir, bool added, struct err *err)
 	if (d == NULL)
 		return err_set(err, TAPR_EIO, path, "dossier de la loi "
 		    "illisible (%s) ; vérifiez le chemin et les droits",
-		    strerror(errno));
+		    err_cause(errno));
 	rc = list(law->a, d, path, &file, &n, err);
 	(void)closedir(d);
 	for (i = 0; rc == TAPR_OK && i < n; i++)

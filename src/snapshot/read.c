@@ -162,7 +162,7 @@ map(const char *path, void **ret, size_t *ret_n, struct err *err)
 	*ret = MAP_FAILED;
 	if (fd < 0)
 		return err_set(err, TAPR_EIO, path, "ouverture impossible "
-		    "(%s)", strerror(errno));
+		    "(%s)", err_cause(errno));
 	good = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	*ret_n = good ? (size_t)st.st_size : 0;
 	if (*ret_n > 0)

@@ -40,6 +40,26 @@ int snapshot_write(const char *path, const struct snapshot_column *columns,
     size_t n, char ret_digest[SHA256_HEX_MAX], struct err *err) MUST_USE;
 
 /*
+ * A file that a register names by its digest must change together with it:
+ * snapshot_stage() writes ${path}.new, whole and on the disk, beside what
+ * ${path} still is; then the register is committed; then snapshot_settle()
+ * gives it its name.  Cut off before the commit, ${path} is untouched; after
+ * it, ${path}.new is the one of the register, and whoever opens looks there.
+ */
+int snapshot_stage(const char *path, const struct snapshot_column *columns,
+    size_t n, char ret_digest[SHA256_HEX_MAX], struct err *err) MUST_USE;
+int snapshot_settle(const char *path, struct err *err) MUST_USE;
+/* The file of that digest, ${path}.new or ${path}; TAPR_EINVAL: neither. */
+int snapshot_find(const char *path, const char *digest,
+    struct snapshot **ret, struct err *err) MUST_USE;
+/*
+ * snapshot_mend(path, digest, err): after a command was cut off: ${path}.new is
+ * settled when it has ${digest}, else it is taken away.
+ */
+int snapshot_mend(const char *path, const char *digest, struct err *err)
+    MUST_USE;
+
+/*
  * snapshot_open(path, ret, err): TAPR_EIO when it cannot be read, TAPR_EINVAL
  * when it is not a snapshot, or not what was written.  snapshot_close() gives
  * it back.

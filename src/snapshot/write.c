@@ -1,6 +1,7 @@
 /*
  * write.c -- a snapshot to a file: written beside its name, brought to the
- * disk, then renamed, the folder brought to the disk too.
+ * disk, then renamed, the folder brought to the disk too; and the exchange of
+ * one for another together with a register.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -67,7 +68,7 @@ failed(const char *path, struct err *err)
 {
 	return err_set(err, TAPR_EIO, path, "écriture impossible (%s) ; "
 	    "vérifiez la place et les droits, puis recommencez",
-	    strerror(errno));
+	    err_cause(errno));
 }
 
 static int
@@ -124,16 +125,33 @@ keep_name(const char *path)
 	return rc;
 }
 
+/* "PATH.SUFFIX" */
+static int
+beside(const char *path, const char *suffix, char buf[PATH_BYTES],
+    struct err *err)
+{
+	int n = snprintf(buf, PATH_BYTES, "%s%s", path, suffix);
+
+	return n >= 0 && n < PATH_BYTES ? TAPR_OK : err_set(err, TAPR_EINVAL,
+	    NULL, "le chemin du fichier est trop long");
+}
+
+static int
+give_name(const char *from, const char *path, struct err *err)
+{
+	return rename(from, path) == 0 && keep_name(path) == 0 ? TAPR_OK :
+	    failed(path, err);
+}
+
 static int
 put_file(const char *path, const struct head *h, const struct entry *dir,
     const struct snapshot_column *columns, struct err *err)
 {
 	char part[PATH_BYTES];
-	int fd, n = snprintf(part, sizeof part, "%s.part", path);
+	int fd, rc;
 
-	if (n < 0 || n >= (int)sizeof part)
-		return err_set(err, TAPR_EINVAL, NULL,
-		    "le chemin du fichier est trop long");
+	if ((rc = beside(path, ".part", part, err)) != TAPR_OK)
+		return rc;
 	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return failed(part, err);
@@ -143,10 +161,8 @@ put_file(const char *path, const struct head *h, const struct entry *dir,
 		(void)unlink(part);
 		return TAPR_EIO;
 	}
-	if (close(fd) != 0 || rename(part, path) != 0 ||
-	    keep_name(path) != 0)
-		return failed(path, err);
-	return TAPR_OK;
+	return close(fd) == 0 ? give_name(part, path, err) :
+	    failed(path, err);
 }
 
 int
@@ -168,4 +184,81 @@ snapshot_write(const char *path, const struct snapshot_column *columns,
 	(void)sha256_hex(&sum, ret_digest);
 	free(dir);
 	return rc;
+}
+
+int
+snapshot_stage(const char *path, const struct snapshot_column *columns,
+    size_t n, char ret_digest[SHA256_HEX_MAX], struct err *err)
+{
+	char staged[PATH_BYTES];
+	int rc;
+
+	if ((rc = beside(path, ".new", staged, err)) != TAPR_OK)
+		return rc;
+	return snapshot_write(staged, columns, n, ret_digest, err);
+}
+
+int
+snapshot_settle(const char *path, struct err *err)
+{
+	char staged[PATH_BYTES];
+	int rc;
+
+	if ((rc = beside(path, ".new", staged, err)) != TAPR_OK)
+		return rc;
+	return give_name(staged, path, err);
+}
+
+static int
+open_as(const char *path, const char *digest, struct snapshot **ret,
+    struct err *err)
+{
+	struct snapshot *s;
+	int rc;
+
+	if ((rc = snapshot_open(path, &s, err)) != TAPR_OK)
+		return rc;
+	if (strcmp(snapshot_digest(s), digest) != 0) {
+		snapshot_close(s);
+		return err_set(err, TAPR_EINVAL, path, "ce fichier n'est pas "
+		    "celui que la campagne a enregistré ; restaurez une "
+		    "sauvegarde");
+	}
+	*ret = s;
+	return TAPR_OK;
+}
+
+int
+snapshot_find(const char *path, const char *digest, struct snapshot **ret,
+    struct err *err)
+{
+	char staged[PATH_BYTES];
+	int rc;
+
+	if ((rc = beside(path, ".new", staged, err)) != TAPR_OK)
+		return rc;
+	if (access(staged, F_OK) == 0 &&
+	    open_as(staged, digest, ret, NULL) == TAPR_OK)
+		return TAPR_OK;
+	return open_as(path, digest, ret, err);
+}
+
+int
+snapshot_mend(const char *path, const char *digest, struct err *err)
+{
+	char staged[PATH_BYTES], part[PATH_BYTES];
+	struct snapshot *s;
+	int rc;
+
+	if ((rc = beside(path, ".new", staged, err)) != TAPR_OK ||
+	    (rc = beside(staged, ".part", part, err)) != TAPR_OK)
+		return rc;
+	(void)unlink(part);
+	if (access(staged, F_OK) != 0)
+		return TAPR_OK;
+	if (open_as(staged, digest, &s, NULL) == TAPR_OK) {
+		snapshot_close(s);
+		return snapshot_settle(path, err);
+	}
+	return unlink(staged) == 0 ? TAPR_OK : failed(staged, err);
 }

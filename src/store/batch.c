@@ -76,6 +76,24 @@ sweep(struct store *s, struct err *err)
 	}
 }
 
+int
+batch_sweep(struct store *s, struct err *err)
+{
+	int64_t batch = 0;
+	int rc;
+
+	/* Most often there is nothing: no transaction, no byte written. */
+	if ((rc = store_number(s, SQL_BATCH_UNPUBLISHED, NULL, 0, &batch,
+	    err)) != TAPR_OK || batch == 0)
+		return rc;
+	if ((rc = store_begin(s, err)) != TAPR_OK)
+		return rc;
+	if ((rc = sweep(s, err)) != TAPR_OK ||
+	    (rc = store_commit(s, err)) != TAPR_OK)
+		store_rollback(s);
+	return rc;
+}
+
 /* ---- the life of a batch -------------------------------------------------- */
 
 static int
@@ -173,12 +191,8 @@ batch_drop(struct batch *b)
 	struct err ignored = { .code = TAPR_OK };
 
 	store_rollback(b->store);
-	/* What cannot be swept now is swept by the next batch. */
-	if (store_begin(b->store, &ignored) != TAPR_OK)
-		return;
-	if (sweep(b->store, &ignored) != TAPR_OK ||
-	    store_commit(b->store, &ignored) != TAPR_OK)
-		store_rollback(b->store);
+	/* What cannot be swept now is swept by the next writer. */
+	(void)batch_sweep(b->store, &ignored);
 }
 
 int

@@ -4,8 +4,9 @@
  * Rows are written in short transactions under the number of a batch that no
  * reader sees until its row says published; then all of it is seen at once.
  * A batch that was cut off (kill -9, a full disk) leaves nothing that shows,
- * and the next batch sweeps it away.  One batch is written at a time: whoever
- * opens a fund to write holds its lock.
+ * and whoever next opens the fund to write sweeps it away before anything
+ * else: a writer asks what is in force now, so it must never meet such rows.
+ * One batch is written at a time: whoever opens a fund to write holds its lock.
  */
 #ifndef TAPR_STORE_BATCH_H
 #define TAPR_STORE_BATCH_H
@@ -38,9 +39,12 @@ struct batch {
 	struct batch_total	 total[TABLES];
 };
 
+/* batch_sweep(s, err): takes away what earlier batches left unfinished. */
+int batch_sweep(struct store *s, struct err *err) MUST_USE;
+
 /*
- * batch_start(s, about, b, err): sweeps what an earlier batch left unfinished
- * and begins another, inside a transaction.
+ * batch_start(s, about, b, err): begins a batch, inside a transaction; sweeps
+ * first what one given up in this process may have left.
  */
 int batch_start(struct store *s, const struct batch_about *about,
     struct batch *b, struct err *err) MUST_USE;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store/batch.h"
+
 /* ---- settings ------------------------------------------------------------ */
 
 struct reading {
@@ -72,6 +74,9 @@ read_settings(struct fund *f, struct err *err)
 	line = ini_parse(path, setting, &r);
 	if (r.rc != TAPR_OK)
 		return r.rc;
+	if (line < 0 && access(path, F_OK) == 0)
+		return err_set(err, TAPR_EIO, path, "lecture impossible ; "
+		    "vérifiez les droits");
 	if (line < 0)
 		return err_set(err, TAPR_EINVAL, f->dir, "ce dossier n'est "
 		    "pas celui d'un fonds (pas de fund.ini) ; créez-le par "
@@ -85,30 +90,32 @@ read_settings(struct fund *f, struct err *err)
 	return TAPR_OK;
 }
 
+/* Last of all, and whole: a folder without fund.ini is no fund. */
 static int
 write_settings(const struct fund *f, const struct fund_about *a,
     struct err *err)
 {
-	char path[FUND_PATH_MAX];
+	char path[FUND_PATH_MAX], name[FUND_PATH_MAX];
 	FILE *out;
 	int rc;
 
-	if ((rc = fund_path(f, "fund.ini", path, err)) != TAPR_OK)
+	if ((rc = fund_path(f, "fund.ini.part", path, err)) != TAPR_OK ||
+	    (rc = fund_path(f, "fund.ini", name, err)) != TAPR_OK)
 		return rc;
-	if ((out = fopen(path, "wx")) == NULL)
+	if ((out = fopen(path, "w")) == NULL)
 		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    strerror(errno));
+		    err_cause(errno));
 	(void)fprintf(out, "; docs/formats/fund.md\n[fund]\ncode = %s\n"
 	    "name = %s\nzone = %s\ndepartments = %s\n", a->code, a->name,
 	    a->zone, a->departments);
 	if (fflush(out) != 0 || fsync(fileno(out)) != 0 || ferror(out)) {
 		(void)fclose(out);
 		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    strerror(errno));
+		    err_cause(errno));
 	}
-	if (fclose(out) != 0)
+	if (fclose(out) != 0 || rename(path, name) != 0)
 		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    strerror(errno));
+		    err_cause(errno));
 	return TAPR_OK;
 }
 
@@ -147,11 +154,14 @@ take_lock(struct fund *f, struct err *err)
 	f->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (f->lock < 0)
 		return err_set(err, TAPR_EIO, path, "ouverture impossible "
-		    "(%s) ; vérifiez les droits", strerror(errno));
-	if (fcntl(f->lock, F_SETLK, &all) != 0)
+		    "(%s) ; vérifiez les droits", err_cause(errno));
+	if (fcntl(f->lock, F_SETLK, &all) == 0)
+		return TAPR_OK;
+	if (errno == EACCES || errno == EAGAIN)
 		return err_set(err, TAPR_EIO, f->dir, "une autre commande "
 		    "écrit dans ce fonds ; recommencez quand elle a fini");
-	return TAPR_OK;
+	return err_set(err, TAPR_EIO, path, "verrou impossible (%s)",
+	    err_cause(errno));
 }
 
 /* Nothing of a fund is ever written over, not even of one half made. */
@@ -180,7 +190,7 @@ fund_create(const char *dir, const struct fund_about *about, struct err *err)
 		return rc;
 	if (mkdir(dir, 0700) != 0 && errno != EEXIST)
 		return err_set(err, TAPR_EIO, dir, "création impossible (%s)",
-		    strerror(errno));
+		    err_cause(errno));
 	if ((rc = refuse_used(&f, "fund.ini", err)) != TAPR_OK ||
 	    (rc = refuse_used(&f, "register.db", err)) != TAPR_OK)
 		return rc;
@@ -190,7 +200,7 @@ fund_create(const char *dir, const struct fund_about *about, struct err *err)
 	    (rc = fund_path(&f, "campaigns", path, err)) == TAPR_OK) {
 		if (mkdir(path, 0700) != 0 && errno != EEXIST)
 			rc = err_set(err, TAPR_EIO, path, "création "
-			    "impossible (%s)", strerror(errno));
+			    "impossible (%s)", err_cause(errno));
 		else
 			rc = write_settings(&f, about, err);
 	}
@@ -217,7 +227,9 @@ fund_open(const char *dir, enum store_mode mode, const char *actor,
 		return rc;
 	if ((rc = fund_path(ret, "register.db", path, err)) != TAPR_OK)
 		return rc;
-	return store_open(path, mode, &ret->store, err);
+	if ((rc = store_open(path, mode, &ret->store, err)) != TAPR_OK)
+		return rc;
+	return mode == STORE_WRITE ? batch_sweep(ret->store, err) : TAPR_OK;
 }
 
 void

@@ -13,7 +13,7 @@ static int
 failed(const struct out *o, int why, struct err *err)
 {
 	return err_set(err, TAPR_EIO, o->path, "écriture impossible (%s) ; "
-	    "vérifiez la place et les droits du dossier", strerror(why));
+	    "vérifiez la place et les droits du dossier", err_cause(why));
 }
 
 /* The name of the file while it is written; NULL without memory. */

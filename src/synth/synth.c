@@ -41,7 +41,7 @@ world_folder(const char *path, struct err *err)
 		return TAPR_OK;
 	return err_set(err, TAPR_EIO, path, "le dossier ne peut être créé "
 	    "(%s) ; donnez à --out un dossier dont le parent existe",
-	    strerror(errno));
+	    err_cause(errno));
 }
 
 static int
@@ -150,7 +150,7 @@ healthy(const struct world *w, struct err *err)
 		if (o->failed != 0)
 			return err_set(err, TAPR_EIO, o->path, "écriture "
 			    "impossible (%s) ; vérifiez la place du disque",
-			    strerror(o->failed));
+			    err_cause(o->failed));
 	return TAPR_OK;
 }
 

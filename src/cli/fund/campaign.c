@@ -231,6 +231,7 @@ campaign(struct cli *c, struct err *err)
 	struct str out;
 	int rc;
 
+	act.stop = c->world->catch_stop();
 	if (c->words < 2)
 		return cli_usage(err, "une étape et une année sont attendues : "
 		    "tapr campaign run 2024");

@@ -5,9 +5,11 @@
  * marked "clustered" is stored in the order of its primary key, and $1 is
  * written ?1, for to SQLite $1 is a name, numbered by where it first stands.
  */
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/str.h"
 #include "store/driver.h"
@@ -20,12 +22,18 @@ failed(sqlite3 *db, const char *doing, struct err *err)
 	int code = sqlite3_errcode(db);
 	const char *say = sqlite3_errmsg(db);
 
-	if (code == SQLITE_FULL)
+	/* A file beside the base that finds no room is an error of reading. */
+	if (code == SQLITE_FULL || ((code == SQLITE_IOERR ||
+	    code == SQLITE_CANTOPEN) && sqlite3_system_errno(db) == ENOSPC))
 		return err_set(err, TAPR_EIO, doing, "le disque est plein ; "
 		    "libérez de la place et recommencez : rien n'est perdu");
 	if (code == SQLITE_BUSY)
 		return err_set(err, TAPR_EIO, doing, "la base est occupée par "
 		    "un autre programme ; recommencez quand il a fini");
+	if (code == SQLITE_READONLY || code == SQLITE_CANTOPEN)
+		return err_set(err, TAPR_EIO, doing, "la base ou son dossier ne "
+		    "se laisse pas écrire, même pour lire ; vérifiez les "
+		    "droits");
 	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
 		return err_set(err, TAPR_EIO, doing, "la base est abîmée (%s) ; "
 		    "restaurez une sauvegarde", say);
@@ -81,6 +89,18 @@ set_up(sqlite3 *db, struct err *err)
 	    "pragma temp_store = memory; pragma cache_size = -65536;", err);
 }
 
+/* SQLite takes an empty file for a base without tables, and writes into it. */
+static int
+refuse_empty(const char *url, struct err *err)
+{
+	struct stat st;
+
+	if (stat(url, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == 0)
+		return err_set(err, TAPR_EIO, url, "la base est vide (0 "
+		    "octet) ; restaurez une sauvegarde");
+	return TAPR_OK;
+}
+
 static int
 start(const char *url, enum store_mode mode, void **ret, struct err *err)
 {
@@ -91,6 +111,8 @@ start(const char *url, enum store_mode mode, void **ret, struct err *err)
 	sqlite3 *db;
 	int rc;
 
+	if (mode != STORE_CREATE && (rc = refuse_empty(url, err)) != TAPR_OK)
+		return rc;
 	if (sqlite3_open_v2(url, &db, flags, NULL) != SQLITE_OK) {
 		rc = db == NULL ? err_set(err, TAPR_EIO, url,
 		    "mémoire insuffisante") : err_set(err, TAPR_EIO, url,
