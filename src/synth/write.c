@@ -461,9 +461,19 @@ write_portfolio(struct world *w, const struct estab *e)
 	out_line(o);
 }
 
+static bool
+firm_lives(const struct estab *e, uint32_t n, int year)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (estab_lives(&e[i], year))
+			return true;
+	return false;
+}
+
 /*
  * One line a year, month empty: the yearly mean, as URSSAF gives it; twelve of
- * the same for a few, so that months are seen too.
+ * the same for a few, so that months are seen too.  0.00 says that a firm
+ * employed nobody: without a line it would be unknown, and its mode with it.
  */
 static void
 write_headcount(struct world *w, const struct firm *f, struct out *o,
@@ -474,7 +484,7 @@ write_headcount(struct world *w, const struct firm *f, struct out *o,
 
 	for (int y = HEADCOUNT_FIRST; y <= w->o->year_to; y++)
 		for (int m = monthly ? 1 : 12; m <= 12; m++) {
-			if (head[y - HEADCOUNT_FIRST] == 0)
+			if (!firm_lives(w->cell.estab + f->first, f->n, y))
 				continue;
 			add_siren(o, firm);
 			out_comma(o);

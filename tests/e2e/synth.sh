@@ -36,6 +36,25 @@ made three --seed 8
 try "another seed gives other claims" \
     bash -c '! cmp -s "$1/one/claims.csv" "$1/three/claims.csv"' - "$dir"
 recount one $millionths
+try "headcount.csv has a line for each year of each firm, 0.00 where it employs nobody" \
+    python3 - "$dir/one" <<- 'END'
+	import csv, sys
+	said, paid = {}, {}
+	for r in csv.DictReader(open(sys.argv[1] + "/payroll.csv")):
+	    key = r["siret"][:9], r["year"]
+	    paid[key] = paid.get(key, 0) + int(r["headcount"].replace(".", ""))
+	for r in csv.DictReader(open(sys.argv[1] + "/headcount.csv")):
+	    assert r["year"] >= "2017"
+	    n = int(r["headcount"].replace(".", ""))
+	    assert said.setdefault((r["siren"], r["year"]), n) == n
+	early = {k: n for k, n in said.items() if k[1] < "2019"}
+	assert {k: n for k, n in said.items() if k not in early} == paid
+	assert 0 in paid.values() and 0 in early.values()
+	# One that employs nobody exists all the same, without a hole.
+	for siren in {k[0] for k in said}:
+	    years = sorted(int(k[1]) for k in said if k[0] == siren)
+	    assert years == list(range(years[0], years[-1] + 1)), siren
+END
 try "the DSN files keep to the norm and add up to payroll.csv" \
     python3 tests/synth/dsn.py "$dir/one"
 

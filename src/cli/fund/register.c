@@ -6,6 +6,7 @@
 
 #include "cli/cli.h"
 #include "register/register.h"
+#include "register/totals.h"
 
 static const char basis[] =
     "Base : délibération CNIL 93-039 et CSS art. L. 242-5, L. 422-2 (fichier "
@@ -161,6 +162,32 @@ act_of(struct cli *c, struct err *err)
 	return act(c, name, 1, err);
 }
 
+/* tapr employer totals YEAR */
+static int
+totals(struct cli *c, struct err *err)
+{
+	struct place place;
+	struct date known;
+	struct str out;
+	struct frac f;
+	int64_t year;
+	int rc;
+
+	if (c->words != 2 || strlen(c->word[1]) != 4 ||
+	    !frac_parse(c->word[1], 4, 0, &f) || !frac_scaled(f, 0, &year) ||
+	    year < 1990)
+		return cli_usage(err, "tapr employer totals ANNÉE : une année, "
+		    "à partir de 1990");
+	if (c->format == FORMAT_HTML)
+		return cli_usage(err, "les totaux s'écrivent en text ou json");
+	if ((rc = known_day(c, &known, err)) != TAPR_OK ||
+	    (rc = cli_place(c, false, &place, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, totals_show(&place, (int)year, known,
+	    c->format == FORMAT_JSON, &out, err), err);
+}
+
 static int
 employer(struct cli *c, struct err *err)
 {
@@ -170,6 +197,8 @@ employer(struct cli *c, struct err *err)
 	struct str out;
 	int rc;
 
+	if (c->words > 0 && strcmp(c->word[0], "totals") == 0)
+		return totals(c, err);
 	if (c->words == 0 || (!history && strcmp(c->word[0], "show") != 0))
 		return act_of(c, err);
 	if (c->words != 2)
@@ -227,12 +256,15 @@ const struct verb cli_register_verbs[] = {
 	    "  tapr -C DOSSIER --as agent1 import claims sinistres.csv\n",
 	    basis, " --dry-run --strict --rejected " },
 	{ "employer", employer, "show|history SIRET [--on DATE] [--known "
-	    "DATE] | ACTE SIRET clé=valeur...",
+	    "DATE] | totals ANNÉE | ACTE SIRET clé=valeur...",
 	    "un employeur : le montrer, le créer, le changer",
 	    "show    : identité, sections, effectifs, salaires, sinistres, "
 	    "mesures, taux,\n          chacun avec le fichier et la ligne "
 	    "d'où il vient.\n"
 	    "history : tout ce qui a été su, par qui et quand.\n"
+	    "totals  : ce que la caisse compte d'une année, par CTN : emploi, "
+	    "accidents,\n          maladies, trajet (docs/formats/totals.md) ; "
+	    "rien d'une personne.\n"
 	    "--on    : ce qui était vrai ce jour-là ; --known : ce qu'on en "
 	    "savait ce jour-là.\n\n"
 	    "create SIRET created_on= name= address= postcode= commune= "

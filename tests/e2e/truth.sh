@@ -1,0 +1,113 @@
+#!/bin/bash
+# truth.sh -- the published figures, found again in the registers: the country
+# is made, each of the 21 funds takes its files, and what they count of 2024 is
+# added up and compared with law/statistics (tests/synth/totals.py).  At 1/50;
+# with --full the whole country too, one fund after another: files and register
+# of a fund go once it is counted.
+set -uo pipefail
+. "$(dirname "$0")/../tap.sh"
+. tests/e2e/common
+: "${TAPR_LAW:=$root/law}"
+export TAPR_LAW
+
+flows="sirene:StockEtablissement_utf8 sirene:StockUniteLegale_utf8
+    sirene:StockEtablissementHistorique_utf8
+    succession:StockEtablissementLiensSuccession_utf8
+    classification:classification headcount:headcount payroll:payroll
+    rates:rates claims:claims benefits:benefits portfolio:portfolio"
+
+# load PROGRAM FUND FILES DIR FLOW...: a fund with its files, in that order.
+# Only what a person would have to look at is printed.
+load() {
+	local program=$1 code=$2 files=$3 to=$4 flow
+	shift 4
+	"$program" init "$to" --fund "$code" > /dev/null || return
+	for flow; do
+		"$program" -C "$to" --as accueil --today 2025-01-02 import \
+		    "${flow%%:*}" "$files/${flow#*:}.csv" --strict \
+		    > "$dir/import" 2> "$err" || {
+			cat "$err"
+			return 1
+		}
+	done
+	# Whatever has waited on the way has found what it waited for.
+	"$program" -C "$to" --as accueil --today 2025-01-02 import \
+	    benefits "$files/benefits.csv" --json > "$dir/import" &&
+	    grep -q '"applied": 0, ' "$dir/import" &&
+	    grep -q '"waiting": 0, ' "$dir/import"
+}
+
+# country PROGRAM SHARE MILLIONTHS: one result a fact.
+country() {
+	local program=$1 share=$2 millionths=$3 files=$dir/files n=0 code
+	rm -rf "$files" "$dir/totals"
+	mkdir "$dir/totals"
+	"$TAPR_PLAIN" synth --out "$files" --share "$share" --seed 1 --france \
+	    --years 2019-2024 > "$dir/synth" || return
+	for code in $(cd "$files" && ls); do
+		load "$program" "$code" "$files/$code" "$dir/fund" $flows &&
+		    "$program" -C "$dir/fund" employer totals 2024 --json \
+		    > "$dir/totals/$code.json" && n=$((n + 1))
+		[ "$code" = "$kept" ] && mv "$files/$code" "$dir/kept"
+		rm -rf "$dir/fund" "${files:?}/$code"
+	done
+	try "at $share, 21 funds take every line of their files" test "$n" -eq 21
+	python3 tests/synth/totals.py "$millionths" "$TAPR_LAW" \
+	    "$dir"/totals/*.json > "$dir/compared" 2>&1 ||
+	    failures=$((failures + 1))
+	grep -E '^(ok|not ok)' "$dir/compared" |
+	    sed "s/^\(ok\|not ok\) - /\1 - from the registers at $share, /" ||
+	    not_ok "at $share, the totals are compared with the tables"
+	grep -vE '^(ok|not ok)' "$dir/compared" | sed 's/^/    /'
+}
+kept=cgss-reunion
+seconds=$SECONDS
+country "$TAPR" 0.02 20000
+echo "# 1/50 of the country: $((SECONDS - seconds)) s"
+
+# --- one of them: its campaign, and the order of the files ---------------------
+fund=$dir/fund
+load "$TAPR" $kept "$dir/kept" "$fund" $flows
+run -C "$fund" employer totals 2024
+both "the totals of a fund are printed by CTN" "expect 0" \
+    "prints Accidents Maladies trajet total"
+run -C "$fund" employer totals 2024 --known 2024-12-31
+both "before its files came the fund counts nothing" "expect 0" \
+    "grep -q '^  total *0 *0.00 *0.00$' $out"
+run -C "$fund" employer totals soon
+both "a year is needed" "expect 2" "says ANNÉE"
+
+# empreinte FUND: that of its campaign of 2024.
+empreinte() {
+	"$TAPR" -C "$1" --as marie --today 2025-01-05 campaign run 2024 \
+	    > "$out" 2> "$err" && sed -n 's/^ *empreinte //p' "$out"
+}
+first=$(empreinte "$fund")
+try "the campaign of a fund ends, with rates of each mode" \
+    grep -Eq 'collectif [1-9].*, mixte [1-9].*, individuel [1-9]' "$out"
+try "no mode is refused for a headcount that nobody gave" \
+    bash -c '! grep -q headcounts "$1"' - "$out"
+# SIRENE first: a fund keeps the lines of what it knows.  The rest upside down.
+backwards="sirene:StockEtablissement_utf8 portfolio:portfolio benefits:benefits
+    claims:claims rates:rates payroll:payroll headcount:headcount
+    classification:classification
+    succession:StockEtablissementLiensSuccession_utf8
+    sirene:StockEtablissementHistorique_utf8 sirene:StockUniteLegale_utf8"
+load "$TAPR" $kept "$dir/kept" "$dir/backwards" $backwards
+second=$(empreinte "$dir/backwards")
+try "the files in another order: the same digest" \
+    test -n "$first" -a "$first" = "$second"
+try "the files in another order: the same totals" \
+    diff <("$TAPR" -C "$fund" employer totals 2024) \
+    <("$TAPR" -C "$dir/backwards" employer totals 2024)
+
+if [ "$TAPR_FULL" = 1 ]; then
+	rm -rf "$fund" "$dir/backwards" "$dir/kept"
+	seconds=$SECONDS kept=
+	country "$TAPR_PLAIN" 1 1000000
+	echo "# the whole country: $((SECONDS - seconds)) s"
+else
+	skip "the registers of the whole country are the published tables" \
+	    "only with --full"
+fi
+finish
