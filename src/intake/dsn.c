@@ -94,6 +94,7 @@ firm_left(struct dsn_reader *r)
 {
 
 	copy(r->d.id.siren, sizeof r->d.id.siren, dsn_held(&r->tree, 1));
+	r->siren_whole = dsn_held(&r->tree, 1).n < sizeof r->d.id.siren;
 	if (r->d.id.siren[0] != '\0' && !siren_valid(r->d.id.siren))
 		dsn_note(&r->notes, C_SIREN, dsn_held_line(&r->tree, 1));
 }
@@ -103,6 +104,8 @@ establishment_left(struct dsn_reader *r)
 {
 
 	copy(r->d.id.nic, sizeof r->d.id.nic, dsn_held(&r->tree, 1));
+	r->siret_whole = r->siren_whole &&
+	    dsn_held(&r->tree, 1).n < sizeof r->d.id.nic;
 	(void)snprintf(r->siret, sizeof r->siret, "%s%s", r->d.id.siren,
 	    r->d.id.nic);
 	if (r->d.id.nic[0] != '\0' && siren_valid(r->d.id.siren) &&
@@ -191,6 +194,7 @@ hand_over(struct dsn_reader *r)
 	r->d.aggregate = r->sum.aggregate;
 	r->d.aggregates = (size_t)r->sum.aggregates;
 	r->d.share = r->sum.share;
+	r->d.bytes = (uint64_t)(r->at - r->bytes);
 	r->d.rate = r->sum.rate;
 	r->rc = r->handler->declaration(r->handler->ctx, &r->d, &outcome,
 	    r->err);
@@ -220,6 +224,9 @@ declaration_closed(struct dsn_reader *r)
 		r->rc = no_memory(r->err);
 	if (r->rc != TAPR_OK)
 		return;
+	/* Of a wrong form it may be any number: then it is not repeated. */
+	if (r->siret_whole && siret_valid(r->siret))
+		dsn_report_name(report, r->told, r->siret);
 	if (r->notes.blocked) {
 		report->set_aside++;
 	} else if (!r->in_scope) {
@@ -243,7 +250,9 @@ declaration_begins(struct dsn_reader *r)
 	(void)snprintf(r->d.norm, sizeof r->d.norm, "%s", r->tree.norm->name);
 	r->month_end = DATE_OPEN;
 	r->siret[0] = '\0';
+	r->siren_whole = r->siret_whole = false;
 	r->who.contracts = 0;
+	r->told = r->notes.report->findings;
 	r->in_declaration = true;
 }
 
@@ -342,9 +351,11 @@ read_envoi(struct dsn_reader *r, const struct dsn_envoi *e,
 	r->tree.whole = false;
 	dsn_tree_start(&r->tree, norm);
 	for (r->line = c.line; r->rc == TAPR_OK && dsn_next_line(&c, &p, &n);
-	    r->line = c.line)
+	    r->line = c.line) {
+		r->at = p;
 		if (dsn_line_cut(p, n, &line))	/* it was looked at */
 			dsn_tree_line(&r->tree, &line, r->line);
+	}
 	if (r->rc == TAPR_OK)
 		dsn_tree_end(&r->tree);
 	return r->rc;
@@ -463,6 +474,7 @@ dsn_read(struct dsn_norms *norms, const char *name, const char *bytes,
 	if ((r = calloc(1, sizeof *r)) == NULL)
 		return no_memory(err);
 	r->handler = handler;
+	r->bytes = r->at = bytes;
 	r->err = err != NULL ? err : &own;
 	r->notes.report = report;
 	r->tree.notes = &r->notes;

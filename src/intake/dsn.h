@@ -129,6 +129,7 @@ struct dsn_declaration {
 	struct cents	 outside;
 	/* Block S21.G00.95, code 03: told, and in no aggregate either. */
 	struct cents	 misdeclared;
+	uint64_t	 bytes;		/* of the file, read so far */
 };
 
 /*
@@ -180,6 +181,7 @@ struct dsn_finding {
 	enum dsn_severity	 severity;
 	char			 rule[DSN_RULE_MAX];	/* S21.G00.40.040/CCH-12 */
 	const char		*text;			/* French, static */
+	char			 siret[15];	/* of its declaration, or "" */
 };
 
 /* Counts are of declarations unless said.  Zero it before use. */

@@ -51,8 +51,11 @@ struct dsn_reader {
 	bool			 neant;		/* envoi of type 02 */
 	bool			 head_blocked;	/* its head is wrong */
 	char			 siret[15];
+	bool			 siren_whole, siret_whole;	/* not cut */
 	struct dsn_individual	 who;
 	long			 line;		/* being read */
+	const char		*bytes, *at;	/* of the file */
+	size_t			 told;		/* findings before this one */
 	int			 rc;		/* first failure, or TAPR_OK */
 	struct err		*err;
 };

@@ -92,6 +92,15 @@ dsn_note_fault(struct dsn_notes *notes, enum dsn_fault fault, unsigned code,
 }
 
 void
+dsn_report_name(struct dsn_report *report, size_t from, const char *siret)
+{
+
+	for (; from < report->findings; from++)
+		(void)snprintf(report->finding[from].siret,
+		    sizeof report->finding->siret, "%s", siret);
+}
+
+void
 dsn_report_clear(struct dsn_report *report)
 {
 

@@ -32,4 +32,11 @@ void dsn_note(struct dsn_notes *notes, enum dsn_rule rule, long line);
 void dsn_note_fault(struct dsn_notes *notes, enum dsn_fault fault,
     unsigned code, unsigned number, enum dsn_severity severity, long line);
 
+/*
+ * dsn_report_name(report, from, siret): the findings from ${from} on are of the
+ * declaration of ${siret}, a number whose key is right.
+ */
+void dsn_report_name(struct dsn_report *report, size_t from,
+    const char *siret);
+
 #endif

@@ -170,6 +170,22 @@ static const struct dsn_rule_text texts[DSN_RULES] = {
 	    "norme inconnue ici : ajoutez sa table à law/norms/dsn" },
 	[T_START] = { "S10.G00.00/ABSENT", DSN_REFUSAL,
 	    "lignes hors d'un envoi : il manque le bloc S10.G00.00" },
+	[T_TWICE] = { "S20.G00.05.002/DOUBLON", DSN_SIGNAL,
+	    "une autre déclaration de ce mois est là, et celle-ci, plus "
+	    "récente, ne dit pas qu'elle la remplace ; elle en prend la "
+	    "place" },
+	[T_SAME_ORDER] = { "S20.G00.05.004/DOUBLON", DSN_BLOCKING,
+	    "une déclaration du même numéro d'ordre et d'un autre contenu est "
+	    "déjà là ; demandez à l'employeur laquelle vaut" },
+	[T_CLASS] = { "S21.G00.40.040/CLASSEMENT", DSN_SIGNAL,
+	    "un code risque déclaré n'est pas celui du classement ; les "
+	    "salaires sont gardés sous le code déclaré" },
+	[T_SECTION] = { "S21.G00.40.040/SECTION", DSN_SIGNAL,
+	    "des salariés sont déclarés dans une section qui n'est pas "
+	    "ouverte pour cet établissement" },
+	[T_FRACTION] = { "S20.G00.05.003/FRACTION", DSN_SIGNAL,
+	    "ce mois est déclaré en entier et aussi par fractions : les deux "
+	    "s'ajoutent ; vérifiez" },
 };
 
 const struct dsn_rule_text *

@@ -24,7 +24,9 @@ enum dsn_rule {
 	T_BASE_CONTRACT, T_PRODUCT, C_USER_SIREN, C_USER_SIRET,
 	T_MISDECLARED, T_CONTRACTS, T_SUM, T_TEST, T_LINES,
 	T_DECLARATIONS, T_NO_TOTAL, T_UTF8, T_NUL, T_LONG, T_NOT_LINE,
-	T_NORM, T_START, DSN_RULES,
+	T_NORM, T_START,
+	/* A whole declaration beside the register (dsn_apply.c). */
+	T_TWICE, T_SAME_ORDER, T_CLASS, T_SECTION, T_FRACTION, DSN_RULES,
 };
 
 struct dsn_rule_text {

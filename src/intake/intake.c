@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "intake/dsn_file.h"
 #include "intake/rejected.h"
 #include "intake/source.h"
 
@@ -18,7 +19,7 @@ enum { PROGRESS_LINES = 65536 };
 
 const char *const intake_kinds[] = {
 	"sirene", "succession", "payroll", "headcount", "classification",
-	"rates", "claims", "benefits", "portfolio", NULL,
+	"rates", "claims", "benefits", "portfolio", "dsn", NULL,
 };
 
 static const struct source *const sources[][4] = {
@@ -26,7 +27,7 @@ static const struct source *const sources[][4] = {
 	{ &source_succession, NULL }, { &source_payroll, NULL },
 	{ &source_headcount, NULL }, { &source_classification, NULL },
 	{ &source_rates, NULL }, { &source_claims, NULL },
-	{ &source_benefits, NULL }, { &source_portfolio, NULL },
+	{ &source_benefits, NULL }, { &source_portfolio, NULL }, { NULL },
 };
 
 static const struct source *const *
@@ -47,6 +48,8 @@ struct run {
 	const struct source		*source;
 	const struct intake_options	*o;
 	struct intake_report		*report;
+	const char			*name;		/* of the file */
+	char				 digest[SHA256_HEX_MAX];
 };
 
 static int
@@ -161,33 +164,32 @@ static int
 verdict(const struct run *r, struct err *err)
 {
 	const struct batch_report *n = &r->report->count;
+	const char *what = r->source != NULL ? "ligne" : "déclaration";
 
 	if (n->set_aside > 0 && n->set_aside == n->read)
-		return err_set(err, TAPR_EINVAL, r->reader.file.name,
-		    "aucune ligne n'a pu être appliquée (%lld écartées) ; "
-		    "corrigez le fichier et recommencez",
+		return err_set(err, TAPR_EINVAL, r->name,
+		    "aucune %s n'a pu être appliquée (%lld écartées) ; "
+		    "corrigez le fichier et recommencez", what,
 		    (long long)n->set_aside);
 	if (r->o->strict && n->set_aside > 0)
-		return err_set(err, TAPR_EINVAL, r->reader.file.name,
-		    "--strict : %lld lignes écartées, rien n'a été appliqué ; "
+		return err_set(err, TAPR_EINVAL, r->name,
+		    "--strict : %lld %ss écartées, rien n'a été appliqué ; "
 		    "corrigez le fichier et recommencez",
-		    (long long)n->set_aside);
+		    (long long)n->set_aside, what);
 	return TAPR_OK;
 }
 
 static int
 publish(struct run *r, struct err *err)
 {
-	char digest[SHA256_HEX_MAX];
 	int rc;
 
 	if (r->o->dry_run) {
 		batch_drop(&r->in.batch);
 		return TAPR_OK;
 	}
-	csv_file_digest(&r->reader.file, digest);
 	if ((rc = store_run(r->in.fund->store, SQL_BATCH_FILE,
-	    (struct value[]){ value_int(r->in.batch.id), value_text(digest) },
+	    (struct value[]){ value_int(r->in.batch.id), value_text(r->digest) },
 	    2, err)) != TAPR_OK) {
 		batch_drop(&r->in.batch);
 		return rc;
@@ -207,17 +209,35 @@ base_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-/* The batch is begun: its lines, then all of it or nothing. */
+/* What is in the file, into the batch. */
 static int
-fill(struct run *r, struct err *err)
+read_file(struct run *r, const char *path, struct err *err)
 {
 	int rc;
 
-	if ((r->source->start == NULL || (rc = r->source->start(&r->in,
-	    err)) == TAPR_OK) && (rc = all_lines(r, err)) == TAPR_OK) {
-		r->report->cut = r->reader.file.cut;
-		rc = rejected_end(&r->rejected, err);
-		if (rc == TAPR_OK)
+	if (r->source == NULL)
+		return dsn_file(&r->in, path, r->o, &r->rejected, r->report,
+		    r->digest, err);
+	if ((r->source->start != NULL && (rc = r->source->start(&r->in,
+	    err)) != TAPR_OK) || (rc = all_lines(r, err)) != TAPR_OK)
+		return rc;
+	r->report->cut = r->reader.file.cut;
+	csv_file_digest(&r->reader.file, r->digest);
+	return TAPR_OK;
+}
+
+/* The batch is begun: its lines, then all of it or nothing. */
+static int
+fill(struct run *r, const char *path, struct err *err)
+{
+	int rc = read_file(r, path, err);
+
+	/* A DSN that is refused whole says why in the same place. */
+	if (rc == TAPR_OK || (r->source == NULL && r->rejected.out != NULL)) {
+		int ended = rejected_end(&r->rejected, rc == TAPR_OK ? err :
+		    NULL);
+
+		if (rc == TAPR_OK && (rc = ended) == TAPR_OK)
 			rc = verdict(r, err);
 		if (r->report->count.set_aside > 0)
 			(void)snprintf(r->report->rejected,
@@ -231,6 +251,7 @@ fill(struct run *r, struct err *err)
 	return rc;
 }
 
+/* ${in} is NULL for a DSN, which is no flow of lines. */
 static int
 import(struct run *r, FILE *in, const char *path, const char *kind,
     struct err *err)
@@ -238,8 +259,9 @@ import(struct run *r, FILE *in, const char *path, const char *kind,
 	char about[64];
 	int rc;
 
-	if ((rc = open_reader(r, in, strcmp(path, "-") == 0 ?
-	    "entrée standard" : path, kind, err)) != TAPR_OK ||
+	r->name = strcmp(path, "-") == 0 ? "entrée standard" : path;
+	if ((in != NULL && (rc = open_reader(r, in, r->name, kind, err)) !=
+	    TAPR_OK) ||
 	    (rc = rejected_start(&r->rejected, path, r->o->rejected, err)) !=
 	    TAPR_OK)
 		return rc;
@@ -252,7 +274,7 @@ import(struct run *r, FILE *in, const char *path, const char *kind,
 	    r->in.fund->actor, base_name(path), NULL, r->in.fund->today },
 	    &r->in.batch, err)) != TAPR_OK)
 		return rc;
-	return fill(r, err);
+	return fill(r, path, err);
 }
 
 int
@@ -261,13 +283,14 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
     struct intake_report *ret, struct err *err)
 {
 	struct run r = { .o = o, .report = ret };
-	FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	bool lines = sources_of(kind)[0] != NULL;
+	FILE *in = !lines ? NULL : strcmp(path, "-") == 0 ? stdin :
+	    fopen(path, "rb");
 	int64_t released;
 	int rc;
 
-	assert(sources_of(kind) != NULL);
 	memset(ret, 0, sizeof *ret);
-	if (in == NULL)
+	if (lines && in == NULL)
 		return err_set(err, TAPR_EIO, path, "lecture impossible (%s) "
 		    "; vérifiez le chemin et les droits", err_cause(errno));
 	r.in.fund = f;
@@ -284,7 +307,13 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	siret_set_free(&r.in.local);
 	siret_set_free(&r.in.kept_firms);
 	free(r.in.head);
-	if (in != stdin)
+	if (in != NULL && in != stdin)
 		(void)fclose(in);
 	return rc;
+}
+
+void
+intake_report_clear(struct intake_report *r)
+{
+	dsn_report_clear(&r->dsn);
 }

@@ -6,7 +6,8 @@
  * line, record, column, rule and reason, never a value; the rest is applied.
  * Lines about an establishment (or a claim) that is not known yet wait in the
  * register and are applied, under their own file and line, by the import
- * after which it is.
+ * after which it is.  A DSN is no CSV: its declarations are what lines are
+ * (dsn_apply.h).
  */
 #ifndef TAPR_INTAKE_INTAKE_H
 #define TAPR_INTAKE_INTAKE_H
@@ -14,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "intake/dsn.h"
 #include "intake/fault.h"
 #include "law/law.h"
 #include "store/batch.h"
@@ -23,6 +25,7 @@ struct intake_options {
 	bool		 dry_run;	/* everything but keeping it */
 	bool		 strict;	/* all lines or none */
 	const char	*rejected;	/* NULL: beside the file */
+	const char	*norms;		/* the law directory: of DSN alone */
 	/* Both may be NULL.  stop() is asked between lines. */
 	void		(*progress)(void *to, int64_t lines, uint64_t bytes);
 	bool		(*stop)(void *to);
@@ -37,6 +40,10 @@ struct intake_report {
 	bool			 applied;	/* false: nothing was kept */
 	bool			 persons;	/* read and not kept */
 	bool			 cut;		/* no end of the last line */
+	/* Of DSN alone, whose counts are of declarations: what was found, and
+	 * the payrolls and headcounts of another flow that sums replaced. */
+	struct dsn_report	 dsn;
+	int64_t			 replaced;
 	char			 rejected[FUND_PATH_MAX];	/* "" = none */
 };
 
@@ -52,5 +59,7 @@ extern const char *const intake_kinds[];
 int intake_file(struct fund *f, const struct law *law, const char *kind,
     const char *path, const struct intake_options *o,
     struct intake_report *ret, struct err *err) MUST_USE;
+/* Gives back what ${r} holds, also after a failure of intake_file(). */
+void intake_report_clear(struct intake_report *r);
 
 #endif

@@ -45,8 +45,9 @@ rejected_start(struct rejected *r, const char *file, const char *path,
 }
 
 int
-rejected_add(struct rejected *r, long line, const char *record,
-    const struct fault *f, struct err *err)
+rejected_rule(struct rejected *r, long line, const char *record,
+    const char *column, const char *rule, const char *reason,
+    struct err *err)
 {
 	char name[FUND_PATH_MAX];
 	int rc;
@@ -62,10 +63,17 @@ rejected_add(struct rejected *r, long line, const char *record,
 	}
 	/* A record passed the form of its column: it has no quote. */
 	if (fprintf(r->out, "%ld,%s,%s,%s,\"%s\"\n", line, record,
-	    f->column != NULL ? f->column : "", fault_name(f->id),
-	    fault_reason(f->id)) < 0)
+	    column, rule, reason) < 0)
 		return failed(r, err);
 	return TAPR_OK;
+}
+
+int
+rejected_add(struct rejected *r, long line, const char *record,
+    const struct fault *f, struct err *err)
+{
+	return rejected_rule(r, line, record, f->column != NULL ? f->column :
+	    "", fault_name(f->id), fault_reason(f->id), err);
 }
 
 int

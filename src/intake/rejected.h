@@ -24,6 +24,11 @@ int rejected_start(struct rejected *r, const char *file, const char *path,
     struct err *err) MUST_USE;
 int rejected_add(struct rejected *r, long line, const char *record,
     const struct fault *f, struct err *err) MUST_USE;
+/* The same for a rule that is not one of fault.h; ${record} and the rest are
+ * texts of our own, or a number whose form was right. */
+int rejected_rule(struct rejected *r, long line, const char *record,
+    const char *column, const char *rule, const char *reason,
+    struct err *err) MUST_USE;
 /* The file stands, or is gone when nothing was added. */
 int rejected_end(struct rejected *r, struct err *err) MUST_USE;
 /* What was written so far is given up. */

@@ -10,7 +10,7 @@ static const struct source *const all[] = {
 	&source_establishment, &source_unit, &source_history,
 	&source_succession, &source_payroll, &source_headcount,
 	&source_classification, &source_rates, &source_claims,
-	&source_benefits, &source_portfolio,
+	&source_benefits, &source_portfolio, &source_dsn,
 };
 
 const struct source *

@@ -27,6 +27,8 @@ struct intake {
 	/* The establishment last asked for: files come in its order. */
 	char		 siret[SIRET_MAX];
 	bool		 siret_known;
+	/* Of DSN alone: figures of another flow that sums replaced. */
+	int64_t		 replaced;
 };
 
 enum outcome {
@@ -53,7 +55,7 @@ extern const struct source source_establishment, source_unit, source_history;
 extern const struct source source_succession, source_payroll;
 extern const struct source source_headcount, source_classification;
 extern const struct source source_rates, source_claims, source_benefits;
-extern const struct source source_portfolio;
+extern const struct source source_portfolio, source_dsn;
 
 /* The source of a flow by its name, NULL if there is none. */
 const struct source *source_of(const char *flow);

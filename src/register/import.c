@@ -4,7 +4,14 @@
 #include <string.h>
 
 #include "intake/intake.h"
+#include "register/import_dsn.h"
 #include "register/register.h"
+
+static bool
+is_dsn(const char *kind)
+{
+	return strcmp(kind, "dsn") == 0;
+}
 
 /* ---- the report ---------------------------------------------------------- */
 
@@ -43,7 +50,8 @@ static const char cut_text[] = "la dernière ligne ne finit pas par une fin "
     "de ligne : le fichier est peut-être tronqué";
 
 static void
-add_file_json(struct str *out, const char *file, const struct intake_report *r)
+add_file_json(struct str *out, const char *kind, const char *file,
+    const struct intake_report *r)
 {
 	str_add(out, "{\"file\": ");
 	str_add_json(out, file);
@@ -51,6 +59,8 @@ add_file_json(struct str *out, const char *file, const struct intake_report *r)
 	add_counts_json(out, r);
 	str_add(out, ", ");
 	add_reasons_json(out, r);
+	if (is_dsn(kind))
+		import_dsn_json(out, r);
 	str_add(out, ", \"rejected\": ");
 	str_add_json(out, r->rejected[0] == '\0' ? NULL : r->rejected);
 	str_add(out, ", \"notes\": [");
@@ -64,12 +74,14 @@ add_file_json(struct str *out, const char *file, const struct intake_report *r)
 }
 
 static void
-add_file_text(struct str *out, const char *file, const struct intake_report *r)
+add_file_text(struct str *out, const char *kind, const char *file,
+    const struct intake_report *r)
 {
 	const struct batch_report *n = &r->count;
 
-	str_printf(out, "%s : %lld lignes lues, %lld appliquées, %lld "
-	    "inchangées", file, (long long)n->read, (long long)n->applied,
+	str_printf(out, "%s : %lld %s lues, %lld appliquées, %lld "
+	    "inchangées", file, (long long)n->read, is_dsn(kind) ?
+	    "déclarations" : "lignes", (long long)n->applied,
 	    (long long)(n->unchanged - r->outside));
 	if (r->outside > 0)
 		str_printf(out, ", %lld hors du fonds", (long long)r->outside);
@@ -81,6 +93,8 @@ add_file_text(struct str *out, const char *file, const struct intake_report *r)
 			    (long long)r->fault[i],
 			    fault_name((enum fault_id)i),
 			    fault_reason((enum fault_id)i));
+	if (is_dsn(kind))
+		import_dsn_text(out, r);
 	if (r->rejected[0] != '\0')
 		str_printf(out, "  lignes écartées : %s\n", r->rejected);
 	if (r->released > 0)
@@ -127,6 +141,7 @@ add_up(struct intake_report *all, const struct intake_report *r)
 	all->count.set_aside += r->count.set_aside;
 	all->outside += r->outside;
 	all->released += r->released;
+	all->replaced += r->replaced;
 	for (int i = 0; i < FAULTS; i++)
 		all->fault[i] += r->fault[i];
 }
@@ -139,6 +154,7 @@ one_file(struct fund *f, const struct law *law,
 	struct watch w = { what, file };
 	struct intake_options o = { .dry_run = what->dry_run,
 		.strict = what->strict, .rejected = what->rejected,
+		.norms = what->law_dir,
 		.progress = what->progress == NULL ? NULL : progress,
 		.stop = what->stop == NULL ? NULL : stop, .to = &w };
 
@@ -158,14 +174,17 @@ all_files(struct fund *f, const struct law *law,
 	for (size_t i = 0; i < what->files && rc == TAPR_OK; i++) {
 		rc = one_file(f, law, what, what->file[i], &r, err);
 		add_up(&all, &r);
-		if (rc != TAPR_OK && r.count.read == 0)
+		if (rc != TAPR_OK && r.count.read == 0) {
+			intake_report_clear(&r);
 			break;		/* there is nothing to tell of it */
+		}
 		if (what->json && rc == TAPR_OK) {
 			str_add(&files, i > 0 ? ", " : "");
-			add_file_json(&files, what->file[i], &r);
+			add_file_json(&files, what->kind, what->file[i], &r);
 		} else {
-			add_file_text(&files, what->file[i], &r);
+			add_file_text(&files, what->kind, what->file[i], &r);
 		}
+		intake_report_clear(&r);
 	}
 	if (what->json && rc == TAPR_OK) {
 		str_add(out, "{\"kind\": ");
@@ -195,19 +214,36 @@ check_kind(const char *kind, struct err *err)
 	    "« tapr help import » donne la liste", str_brief(kind).text);
 }
 
+/* A folder of DSN stands for its files. */
+static int
+files_of(const struct register_import *what, struct arena *a,
+    struct register_import *ret, struct err *err)
+{
+	*ret = *what;
+	if (!is_dsn(what->kind))
+		return TAPR_OK;
+	return import_dsn_files(what, a, &ret->file, &ret->files, err);
+}
+
 int
 register_import(const struct place *place, const struct law *law,
     const struct register_import *what, struct str *out, struct err *err)
 {
 	struct fund f = { .lock = -1 };
+	struct register_import files;
+	struct arena *a;
 	int rc;
 
 	if ((rc = check_kind(what->kind, err)) != TAPR_OK)
 		return rc;
-	if ((rc = fund_open(place->dir, STORE_WRITE, place->actor,
+	if ((a = arena_new(REGISTER_OUT_MAX)) == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	if ((rc = files_of(what, a, &files, err)) == TAPR_OK &&
+	    (rc = fund_open(place->dir, STORE_WRITE, place->actor,
 	    place->today, &f, err)) == TAPR_OK)
-		rc = all_files(&f, law, what, out, err);
+		rc = all_files(&f, law, &files, out, err);
 	fund_close(&f);
+	arena_free(a);
 	if (rc == TAPR_OK && str_failed(out))
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	return rc;

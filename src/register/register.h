@@ -31,6 +31,7 @@ struct register_import {
 	size_t			 files;
 	bool			 dry_run, strict, json;
 	const char		*rejected;	/* NULL: beside each file */
+	const char		*law_dir;	/* where norms/dsn is */
 	/* Both may be NULL; stop() is asked between lines. */
 	void			(*progress)(void *to, const char *file,
 				    int64_t lines, uint64_t bytes);
@@ -39,7 +40,8 @@ struct register_import {
 };
 
 /*
- * register_import(place, law, what, out, err): one batch a file, in order.  On
+ * register_import(place, law, what, out, err): one batch a file, in order; of a
+ * folder every file ending in .dsn, by its name (DSN alone).  On
  * failure ${out} says what was done up to there; it is then no answer but
  * something to tell.
  */

@@ -9,6 +9,13 @@
 #define DAY(name) { name, COLUMN_DATE }
 #define TEXT(name) { name, COLUMN_TEXT }
 
+#define DECL_KEY_COLUMNS						\
+	INT("year"), TEXT("siren"), TEXT("siret"), INT("month"),	\
+	INT("fraction"), INT("nature")
+#define TOTAL_KEY_COLUMNS						\
+	DECL_KEY_COLUMNS, TEXT("section"), TEXT("risk_code"),	\
+	TEXT("user_id")
+
 static const struct table tables[TABLES] = {
 	[TABLE_UNIT] = { "unit", 1, UNIT_COLUMNS, {
 		TEXT("siren"), TEXT("name"), TEXT("legal_category"),
@@ -129,6 +136,20 @@ static const struct table tables[TABLES] = {
 		DAY("observed_on"), TEXT("observation_document"),
 		DAY("decided_on"), TEXT("decider"), TEXT("decision"),
 		DAY("effect_on") } },
+	[TABLE_DSN_DECLARATION] = { "dsn_declaration", DECL_KEYS, DECL_COLUMNS,
+	    { DECL_KEY_COLUMNS, INT("type"), DAY("made_on"),
+		INT("order_number"), TEXT("norm"), INT("individuals"),
+		INT("outside_cents"), INT("misdeclared_cents"),
+		INT("content") } },
+	[TABLE_DSN_AMOUNT] = { "dsn_amount", AMOUNT_CENTS, AMOUNT_COLUMNS, {
+		TOTAL_KEY_COLUMNS, INT("amount_year"), INT("payroll_cents"),
+		INT("hours_hundredths"), INT("days_hundredths"),
+		INT("contracts"), INT("without_hours") } },
+	[TABLE_DSN_SHARE] = { "dsn_share", SHARE_PART, SHARE_COLUMNS, {
+		TOTAL_KEY_COLUMNS, INT("full_time"), INT("part") } },
+	[TABLE_DSN_RATE] = { "dsn_rate", DRATE_CONTRACTS, DRATE_COLUMNS, {
+		TOTAL_KEY_COLUMNS, INT("amount_year"), INT("rate"),
+		INT("contracts"), INT("payroll_cents") } },
 };
 
 const struct table *

@@ -71,8 +71,9 @@ progress(void *to, const char *file, int64_t lines, uint64_t bytes)
 {
 	const struct cli *c = to;
 
-	fprintf(c->world->log, "\r%s : %lld lignes, %llu Mo ", file,
-	    (long long)lines, (unsigned long long)(bytes / 1000000));
+	fprintf(c->world->log, "\r%s : %lld %s, %llu Mo ", file,
+	    (long long)lines, strcmp(c->word[0], "dsn") == 0 ?
+	    "déclarations" : "lignes", (unsigned long long)(bytes / 1000000));
 	(void)fflush(c->world->log);
 }
 
@@ -96,6 +97,7 @@ import(struct cli *c, struct err *err)
 	if (what.rejected != NULL && what.files > 1)
 		return cli_usage(err, "--rejected va avec un seul fichier");
 	if ((rc = cli_place(c, true, &place, err)) != TAPR_OK ||
+	    (rc = cli_law_dir(c, &what.law_dir, err)) != TAPR_OK ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	(void)signal(SIGINT, ask_stop);
@@ -248,7 +250,8 @@ const struct verb cli_register_verbs[] = {
 	{ "import", import, "SORTE FICHIER... [--dry-run] [--strict] "
 	    "[--rejected FICHIER]", "des fichiers dans le registre",
 	    "SORTE : sirene, succession, payroll, headcount, classification, "
-	    "rates, claims,\nbenefits, portfolio (docs/formats/intake.md).  "
+	    "rates, claims,\nbenefits, portfolio (docs/formats/intake.md), dsn "
+	    "(docs/formats/dsn.md ; un dossier\nvaut ses fichiers .dsn).  "
 	    "Les lignes fausses sont écartées\ndans FICHIER.rejected.csv, les "
 	    "autres appliquées ; le même fichier deux fois\nne change rien.\n"
 	    "--dry-run : tout est vérifié, rien n'est gardé.\n"
