@@ -193,6 +193,7 @@ enum {
 	REV_REASON, REV_PROPOSED_ON, REV_OBSERVATIONS_UNTIL, REV_OBSERVED_ON,
 	REV_OBSERVATION_DOCUMENT, REV_DECIDED_ON, REV_DECIDER, REV_DECISION,
 	REV_EFFECT_ON, REV_COLUMNS
+};
 /* What is declared by DSN: the first six columns are those of its declaration,
  * the first nine those of one of its totals. */
 enum {
