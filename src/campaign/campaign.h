@@ -149,6 +149,15 @@ int contest_list(const struct campaign_act *act, struct str *out,
 int contest_decide(const struct campaign_act *act, const struct contest *c,
     struct str *out, struct err *err) MUST_USE;
 
+/*
+ * campaign_declared(act, on, out, err): the employers who declared by DSN a
+ * rate that is not the one notified to them, and what is due on the base
+ * declared: for the month of ${on}, or for every month known (DATE_NONE).
+ * Before the rate of a year is notified the previous one is right.
+ */
+int campaign_declared(const struct campaign_act *act, struct date on,
+    struct str *out, struct err *err) MUST_USE;
+
 const char *campaign_engine(void);	/* "tapr 0.1.0" */
 
 #endif

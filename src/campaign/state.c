@@ -107,6 +107,8 @@ take_state(void *to, const struct row *row, struct err *err)
 		return err_set(err, TAPR_EIO, "lot_state", "un état sans lot");
 	if (state == STATE_NOTIFIED || state == STATE_RECTIFIED)
 		lot->appeal = value_to_date(&v[STATE_UNTIL_ON]);
+	if (state == STATE_NOTIFIED)
+		lot->notified = value_to_date(&v[STATE_ON_DATE]);
 	if (lot->state >= (enum state)state)
 		return TAPR_OK;
 	lot->state = (enum state)state;

@@ -36,6 +36,7 @@ struct lot {
 	enum lot_kind	 kind, as;	/* ${as}: of the rate in a single lot */
 	enum state	 state;
 	struct date	 on, until;	/* of the state */
+	struct date	 notified;	/* the day of the notice */
 	struct date	 appeal;	/* last day to contest the notice */
 	const char	*author, *means, *proof;
 	const char	*reason;

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "campaign/campaign.h"
 #include "cli/cli.h"
 #include "register/register.h"
 #include "register/totals.h"
@@ -190,6 +191,25 @@ totals(struct cli *c, struct err *err)
 	    c->format == FORMAT_JSON, &out, err), err);
 }
 
+/* Declared by DSN, against what was notified. */
+static int
+rates_declared(struct cli *c, struct err *err)
+{
+	struct campaign_act act = { .json = c->format == FORMAT_JSON };
+	struct str out;
+	int rc;
+
+	if (c->words != 1)
+		return cli_usage(err, "tapr employer rates-declared [--on "
+		    "DATE] : un jour du mois voulu");
+	if ((rc = cli_place(c, false, &act.place, err)) != TAPR_OK ||
+	    (rc = cli_law(c, err)) != TAPR_OK)
+		return rc;
+	act.law = c->law;
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, campaign_declared(&act, c->on, &out, err), err);
+}
+
 static int
 employer(struct cli *c, struct err *err)
 {
@@ -201,6 +221,8 @@ employer(struct cli *c, struct err *err)
 
 	if (c->words > 0 && strcmp(c->word[0], "totals") == 0)
 		return totals(c, err);
+	if (c->words > 0 && strcmp(c->word[0], "rates-declared") == 0)
+		return rates_declared(c, err);
 	if (c->words == 0 || (!history && strcmp(c->word[0], "show") != 0))
 		return act_of(c, err);
 	if (c->words != 2)
@@ -259,7 +281,8 @@ const struct verb cli_register_verbs[] = {
 	    "  tapr -C DOSSIER --as agent1 import claims sinistres.csv\n",
 	    basis, " --dry-run --strict --rejected " },
 	{ "employer", employer, "show|history SIRET [--on DATE] [--known "
-	    "DATE] | totals ANNÉE | ACTE SIRET clé=valeur...",
+	    "DATE] | totals ANNÉE | rates-declared [--on DATE] | ACTE SIRET "
+	    "clé=valeur...",
 	    "un employeur : le montrer, le créer, le changer",
 	    "show    : identité, sections, effectifs, salaires, sinistres, "
 	    "mesures, taux,\n          chacun avec le fichier et la ligne "
@@ -269,7 +292,10 @@ const struct verb cli_register_verbs[] = {
 	    "accidents,\n          maladies, trajet (docs/formats/totals.md) ; "
 	    "rien d'une personne.\n"
 	    "--on    : ce qui était vrai ce jour-là ; --known : ce qu'on en "
-	    "savait ce jour-là.\n\n"
+	    "savait ce jour-là.\n"
+	    "rates-declared : qui déclare par DSN un taux qui n'est pas celui "
+	    "qui lui a été\n          notifié ; --on : le mois de cette "
+	    "date seulement.\n\n"
 	    "create SIRET created_on= name= address= postcode= commune= "
 	    "document=\n"
 	    "move SIRET from= address= postcode= commune= document=\n"
