@@ -32,6 +32,7 @@ struct dsn_pending {
 	int64_t			 individuals, outside, misdeclared;
 	struct total		*total;
 	size_t			 totals, rows;	/* facts, without its own */
+	bool			 written;
 	int64_t			 content;
 };
 
@@ -613,6 +614,43 @@ compare_fractions(struct dsn_apply *a, const struct dsn_pending *p,
 	return rc;
 }
 
+/* Whether the establishment has declared a month of ${year}. */
+static int
+has_declared(struct dsn_apply *a, const struct dsn_pending *p, int64_t year,
+    bool *ret, struct err *err)
+{
+	struct value key[] = { value_int(year), value_text(p->id.siren),
+		value_text(p->siret) };
+	const struct row *row;
+	struct rows *rows;
+	int rc;
+
+	if ((rc = rows_open(a->in->fund->store, TABLE_DSN_DECLARATION,
+	    a->in->batch.id, key, 3, &rows, err)) != TAPR_OK)
+		return rc;
+	rc = rows_next(rows, &row, err);
+	*ret = rc == TAPR_OK && row != NULL;
+	rows_free(rows);
+	return rc;
+}
+
+/* Once all of the file is written: corrections of a year that is not here. */
+static int
+compare_years(struct dsn_apply *a, const struct dsn_pending *p,
+    struct err *err)
+{
+	bool there = true;
+	int rc = TAPR_OK;
+
+	for (size_t i = 0; i < p->totals && there && rc == TAPR_OK; i++)
+		if (p->total[i].a.year != p->id.month.y)
+			rc = has_declared(a, p, p->total[i].a.year, &there,
+			    err);
+	if (!there)
+		tell(a, p, T_YEAR);
+	return rc;
+}
+
 /* ---- one declaration that stands in its file --------------------------------- */
 
 static struct dsn_id
@@ -672,6 +710,7 @@ apply(struct dsn_apply *a, struct dsn_pending *p, bool replaces,
 	    (rc = compare_fractions(a, p, err)) != TAPR_OK ||
 	    (rc = known_siret(a->in, p->siret, &known, err)) != TAPR_OK)
 		return rc;
+	p->written = true;
 	a->count.applied += known;
 	a->count.waiting += !known;
 	return known ? TAPR_OK : wait_for(a, p, err);
@@ -731,6 +770,9 @@ dsn_apply_all(struct dsn_apply *a, bool (*stop)(void *to), void *to,
 		if ((rc = write_one(a, p, err)) != TAPR_OK)
 			return rc;
 	}
+	for (const struct dsn_pending *p = a->first; p != NULL; p = p->next)
+		if (p->written && (rc = compare_years(a, p, err)) != TAPR_OK)
+			return rc;
 	return dsn_derive(a->in, &a->touched, err);
 }
 

@@ -3,7 +3,8 @@
  *
  * Payroll and hours of a year of a section: the amounts attached to that year,
  * whatever month declared them.  Hours are unknown, not zero, as soon as one
- * contract was declared without (S1-38).  Headcounts: only what monthly
+ * contract was declared without (S1-38).  A year of which only corrections are
+ * known, declared by months of a later one, has no sum.  Headcounts: only what monthly
  * declarations say (nature 1); a substitution corrects amounts of people whom
  * the monthly one has counted.
  *
@@ -363,8 +364,9 @@ derive_firm(struct intake *in, const struct dsn_touch *t, struct err *err)
 struct bucket {
 	char	section[16], code[8];
 	int	year;
-	int64_t	cents, hours;
+	int64_t	cents, hours, contracts;
 	bool	no_hours;		/* of a contract */
+	bool	own;			/* declared by a month of that year */
 };
 
 struct buckets {
@@ -400,9 +402,12 @@ take_amount(struct buckets *b, const struct value *v, const char *siret,
 	if (!add(&k->cents, value_or(&v[AMOUNT_CENTS], 0)) ||
 	    !add(&k->hours, value_or(&v[AMOUNT_HOURS], 0)))
 		return too_large(siret, year, err);
-	k->no_hours |= value_or(&v[AMOUNT_WITHOUT_HOURS], 0) > 0 &&
-	    value_or(&v[DECL_NATURE], 0) == DSN_MONTHLY;
-	return TAPR_OK;
+	k->own |= value_or(&v[DECL_YEAR], 0) == year;
+	if (value_or(&v[DECL_NATURE], 0) != DSN_MONTHLY)
+		return TAPR_OK;
+	k->no_hours |= value_or(&v[AMOUNT_WITHOUT_HOURS], 0) > 0;
+	return add(&k->contracts, value_or(&v[AMOUNT_CONTRACTS], 0)) ?
+	    TAPR_OK : too_large(siret, year, err);
 }
 
 static int
@@ -441,27 +446,36 @@ names(const struct bucket *a, const struct bucket *b)
 	    strcmp(a->code, b->code) < 0;
 }
 
-/* One row of payroll from its buckets; ${ret_there} false: nothing declared. */
+/*
+ * One row of payroll from its buckets.  ${ret_there} false: nothing is declared,
+ * or only corrections of a year none of whose months is here, which are not the
+ * payroll of that year.
+ */
 static int
 sum_section(const struct buckets *b, const struct dsn_touch *t,
     struct value *row, bool *ret_there, struct err *err)
 {
 	const struct bucket *name = NULL;
-	int64_t cents = 0, hours = 0;
-	bool no_hours = false;
+	int64_t cents = 0, hours = 0, contracts = 0;
+	bool no_hours = false, own = false;
 
 	for (size_t i = 0; i < b->n; i++) {
 		const struct bucket *k = &b->at[i];
 
-		if (k->year != t->year || strcmp(k->section, t->section) != 0)
+		if (k->year != t->year)
+			continue;
+		own |= k->own;
+		if (strcmp(k->section, t->section) != 0)
 			continue;
 		if (names(k, name))
 			name = k;
-		if (!add(&cents, k->cents) || !add(&hours, k->hours))
+		if (!add(&cents, k->cents) || !add(&hours, k->hours) ||
+		    !add(&contracts, k->contracts))
 			return too_large(t->siret, t->year, err);
 		no_hours |= k->no_hours;
 	}
-	*ret_there = name != NULL;
+	*ret_there = name != NULL && own;
+	no_hours |= contracts == 0 && hours == 0;
 	row[PAY_YEAR] = value_int(t->year);
 	row[PAY_SIRET] = value_text(t->siret);
 	row[PAY_SECTION] = value_text(t->section);

@@ -186,6 +186,9 @@ static const struct dsn_rule_text texts[DSN_RULES] = {
 	[T_FRACTION] = { "S20.G00.05.003/FRACTION", DSN_SIGNAL,
 	    "ce mois est déclaré en entier et aussi par fractions : les deux "
 	    "s'ajoutent ; vérifiez" },
+	[T_YEAR] = { "S21.G00.78.002/ANNEE", DSN_SIGNAL,
+	    "une régularisation porte sur une année dont aucune déclaration "
+	    "n'est là ; elle est gardée, et comptera quand elles viendront" },
 };
 
 const struct dsn_rule_text *
