@@ -10,6 +10,51 @@ set -uo pipefail
 : "${TAPR_LAW:=$root/law}"
 export TAPR_LAW
 
+# --- by hand: which claims are of the year --------------------------------------
+a=99998601100016 b=99998601100024 # b is not classified
+fund "$dir/hand" > "$err" 2>&1 <<- END
+	place $a open
+	place $b open
+	class $a main 2020-01-01 526GC D
+	class $a main 2025-01-01 745BD I
+	claim FIRST $a accident 2023-12-01 2023-12-01 2024-01-01 - 4
+	benefit B1 FIRST care 2024-01-01
+	claim SHORT $a accident 2024-12-01 2024-12-01 2024-12-30 - 3
+	benefit B2 SHORT daily_allowance 2024-12-31
+	benefit B3 SHORT daily_allowance 2025-01-01
+	claim OLD $a accident 2023-12-01 2023-12-01 2023-12-01 - 40
+	benefit B4 OLD care 2023-12-31
+	benefit B5 OLD daily_allowance 2024-02-01
+	claim NEXT $a accident 2024-12-01 2024-12-01 2024-12-01 - 40
+	benefit B6 NEXT daily_allowance 2025-01-01
+	claim NEVER $a accident 2024-03-01 2024-03-01 2024-03-01 - 40
+	claim SICK $a disease 2024-03-01 2024-03-01 2024-03-01 - 90
+	benefit B7 SICK capital 2024-06-01
+	claim LOST $b commuting 2024-03-01 2024-03-01 2024-03-01 - 5
+	benefit B8 LOST daily_allowance 2024-06-01
+END
+both "a fund with claims is made" 'test ! -s "$err"'
+# settled YEAR CTN KIND FIRST FOUR: what the fund counts there.
+settled() {
+	"$TAPR" -C "$dir/hand" employer totals "$1" --json > "$out" &&
+	    python3 - "$out" "${@:2}" <<- 'END'
+	import json, sys
+	c = json.load(open(sys.argv[1]))["ctn"][sys.argv[2]][sys.argv[3]]
+	got = [str(c["first_settled"]), str(c["four_days"])]
+	assert got == sys.argv[4:], got
+	END
+}
+try "a claim is of the year of its first payment, whatever its nature" \
+    settled 2024 D accidents 2 1
+try "the year after it is of another CTN, and one claim older" \
+    settled 2025 I accidents 1 1
+try "the year before, what was paid on its last day" \
+    settled 2023 D accidents 1 1
+try "a disease is counted apart" settled 2024 D diseases 1 1
+try "an establishment without a main section has a row of its own" \
+    settled 2024 - commuting 1 1
+
+# --- the country ------------------------------------------------------------------
 flows="sirene:StockEtablissement_utf8 sirene:StockUniteLegale_utf8
     sirene:StockEtablissementHistorique_utf8
     succession:StockEtablissementLiensSuccession_utf8
@@ -65,7 +110,7 @@ seconds=$SECONDS
 country "$TAPR" 0.02 20000
 echo "# 1/50 of the country: $((SECONDS - seconds)) s"
 
-# --- one of them: its campaign, and the order of the files ---------------------
+# --- one of them: its campaign, and the order of the files ----------------------
 fund=$dir/fund
 load "$TAPR" cgss-reunion "$dir/cgss-reunion" "$fund" $flows
 run -C "$fund" employer totals 2024
