@@ -64,7 +64,7 @@ add(struct count *c, int64_t *to, int64_t n)
 		*to += n;
 }
 
-/* ---- reading --------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------- */
 
 /* Each fact of the table of ${p} whose key begins with ${key}. */
 static int
@@ -95,7 +95,7 @@ year_of(const struct value *day)
 	return (int)(value_or(day, 0) / 10000);
 }
 
-/* ---- establishments -------------------------------------------------------- */
+/* ---- establishments ------------------------------------------------------ */
 
 static uint64_t
 siret_of(const struct value *v)
@@ -169,7 +169,7 @@ take_payroll(struct count *c, const struct value *v)
 	return TAPR_OK;
 }
 
-/* ---- benefits -------------------------------------------------------------- */
+/* ---- benefits ------------------------------------------------------------ */
 
 /* FNV-1a.  Ids come from outside; a bad spread only costs time. */
 static size_t
@@ -247,7 +247,7 @@ take_before(struct count *c, const struct value *v)
 	return TAPR_OK;
 }
 
-/* ---- claims ---------------------------------------------------------------- */
+/* ---- claims -------------------------------------------------------------- */
 
 /* false: no kind of this program. */
 static bool
@@ -303,7 +303,7 @@ take_claim(struct count *c, const struct value *v)
 	return TAPR_OK;
 }
 
-/* ---- all ------------------------------------------------------------------- */
+/* ---- all ----------------------------------------------------------------- */
 
 static void
 add_claims(struct count *c, struct totals_claims *to,

@@ -32,7 +32,7 @@ is_empty(const struct totals_row *r)
 	return memcmp(r, &none, sizeof none) == 0;
 }
 
-/* ---- JSON ------------------------------------------------------------------ */
+/* ---- JSON ---------------------------------------------------------------- */
 
 static void
 claims_json(struct str *out, const char *key, const struct totals_claims *c)
@@ -75,7 +75,7 @@ all_json(struct str *out, const struct fund *f, const struct totals *t,
 	str_add(out, "}}\n");
 }
 
-/* ---- text ------------------------------------------------------------------ */
+/* ---- text ---------------------------------------------------------------- */
 
 static void
 employment_line(struct str *out, const char *name, const struct totals_row *r)
