@@ -102,7 +102,7 @@ refuse_empty(const char *url, struct err *err)
 }
 
 static int
-connect(const char *url, int flags, const char *first, sqlite3 **ret,
+attach(const char *url, int flags, const char *first, sqlite3 **ret,
     struct err *err)
 {
 	sqlite3 *db;
@@ -142,8 +142,8 @@ start(const char *url, enum store_mode mode, void **ret, struct err *err)
 
 	if (mode != STORE_CREATE && (rc = refuse_empty(url, err)) != TAPR_OK)
 		return rc;
-	rc = connect(url, flags, "", &db, err);
-	if (rc != TAPR_OK && mode == STORE_READ && connect(url, flags,
+	rc = attach(url, flags, "", &db, err);
+	if (rc != TAPR_OK && mode == STORE_READ && attach(url, flags,
 	    "pragma locking_mode = exclusive", &db, &ignored) == TAPR_OK) {
 		if (err != NULL)
 			*err = (struct err){ .code = TAPR_OK };
