@@ -59,7 +59,7 @@ put(struct batch *b, enum table_id id, const struct value *row)
 }
 
 static void
-claim(struct batch *b, char *const f[])
+claim(struct batch *b, const char *const f[])
 {
 	struct value row[CLAIM_COLUMNS] = { { VALUE_NULL, 0, NULL } };
 
@@ -79,7 +79,7 @@ claim(struct batch *b, char *const f[])
 }
 
 static void
-benefit(struct batch *b, char *const f[])
+benefit(struct batch *b, const char *const f[])
 {
 	struct value row[BENEFIT_COLUMNS] = { { VALUE_NULL, 0, NULL } };
 
@@ -103,20 +103,20 @@ many(struct batch *b, int claims, int benefits)
 		(void)snprintf(id, sizeof id, "C%010d", i);
 		(void)date_text(date_from_days(start), on);
 		(void)date_text(date_from_days(start + i % 40), done);
-		claim(b, (char *[]){ "claim", id, "35600000000048", "accident",
+		claim(b, (const char *[]){ "claim", id, "35600000000048", "accident",
 		    on, on, i % 100 == 0 ? "-" : done, "-", "12" });
 		for (int k = 0; k < benefits && i % 100 != 0; k++) {
 			(void)snprintf(paid, sizeof paid, "%s-%d", id, k);
 			(void)date_text(date_from_days(start + 10 + i % 50 +
 			    k * 14), on);
-			benefit(b, (char *[]){ "benefit", paid, id,
+			benefit(b, (const char *[]){ "benefit", paid, id,
 			    "daily_allowance", on });
 		}
 	}
 }
 
 static void
-line(struct batch *b, char *const f[])
+line(struct batch *b, const char *const f[])
 {
 	if (strcmp(f[0], "place") == 0) {
 		struct value row[EST_COLUMNS] = { { VALUE_NULL, 0, NULL } };
@@ -148,7 +148,8 @@ main(int argc, char **argv)
 		.departments = "75" };
 	static const struct batch_about act = { .kind = "import test",
 		.actor = "reprise", .known_on = { 2020, 1, 1 } };
-	char text_line[LINE_SIZE], *f[FIELDS];
+	char text_line[LINE_SIZE];
+	const char *f[FIELDS];
 	struct batch b;
 	struct fund fund;
 

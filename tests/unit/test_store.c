@@ -522,6 +522,39 @@ a_setting_that_nobody_knows_is_refused(void **state)
 	fund_close(&f);
 }
 
+/* What a writer asks is what is in force: never rows that were cut off. */
+static void
+a_writer_never_meets_what_was_cut_off(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	struct batch_about cut = { .kind = "test", .actor = "a",
+		.known_on = day1 };
+	struct value row[EST_COLUMNS] = { [EST_SIRET] =
+	    value_text("99998601100016"), [EST_ORIGIN] = value_text("insee") };
+	int64_t found = 0;
+	char dir[96];
+	struct batch b;
+	struct fund f;
+	enum put put;
+
+	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
+	ok(fund_create(dir, &about, &err), &err);
+	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	ok(batch_start(f.store, &cut, &b, &err), &err);
+	ok(fact_put(&b, TABLE_ESTABLISHMENT, row, 1, &put, &err), &err);
+	/* A slice is on the disk, and the process dies. */
+	ok(store_commit(f.store, &err), &err);
+	ok(store_number(f.store, SQL_SIRET_KNOWN, row, 1, &found, &err), &err);
+	assert_int_equal(found, 1);
+	fund_close(&f);
+	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	found = 0;
+	ok(store_number(f.store, SQL_SIRET_KNOWN, row, 1, &found, &err), &err);
+	assert_int_equal(found, 0);
+	fund_close(&f);
+}
+
 /* A lock of the same process would be granted: another one asks. */
 static void
 a_second_writer_is_refused(void **state)
@@ -569,6 +602,7 @@ main(void)
 		TEST(a_fund_is_made_and_opened),
 		TEST(a_folder_in_use_or_without_a_fund_is_refused),
 		TEST(a_setting_that_nobody_knows_is_refused),
+		TEST(a_writer_never_meets_what_was_cut_off),
 		TEST(a_second_writer_is_refused),
 	};
 	enum { FIXED = sizeof fixed / sizeof fixed[0],

@@ -102,17 +102,12 @@ refuse_empty(const char *url, struct err *err)
 }
 
 static int
-start(const char *url, enum store_mode mode, void **ret, struct err *err)
+attach(const char *url, int flags, const char *first, sqlite3 **ret,
+    struct err *err)
 {
-	int flags = SQLITE_OPEN_NOMUTEX |
-	    (mode == STORE_READ ? SQLITE_OPEN_READWRITE :
-	    mode == STORE_WRITE ? SQLITE_OPEN_READWRITE :
-	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 	sqlite3 *db;
 	int rc;
 
-	if (mode != STORE_CREATE && (rc = refuse_empty(url, err)) != TAPR_OK)
-		return rc;
 	if (sqlite3_open_v2(url, &db, flags, NULL) != SQLITE_OK) {
 		rc = db == NULL ? err_set(err, TAPR_EIO, url,
 		    "mémoire insuffisante") : err_set(err, TAPR_EIO, url,
@@ -122,12 +117,41 @@ start(const char *url, enum store_mode mode, void **ret, struct err *err)
 		(void)sqlite3_close(db);
 		return rc;
 	}
-	if ((rc = set_up(db, err)) != TAPR_OK) {
+	if ((rc = sqlite_exec_text(db, first, err)) != TAPR_OK ||
+	    (rc = set_up(db, err)) != TAPR_OK) {
 		(void)sqlite3_close(db);
 		return rc;
 	}
 	*ret = db;
 	return TAPR_OK;
+}
+
+/*
+ * The file that connections share (-shm) needs 32 KiB.  On a disk that is full
+ * a reader does without, alone for as long as it reads: what is known can
+ * always be read.
+ */
+static int
+start(const char *url, enum store_mode mode, void **ret, struct err *err)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE |
+	    (mode == STORE_CREATE ? SQLITE_OPEN_CREATE : 0);
+	struct err ignored = { .code = TAPR_OK };
+	sqlite3 *db;
+	int rc;
+
+	if (mode != STORE_CREATE && (rc = refuse_empty(url, err)) != TAPR_OK)
+		return rc;
+	rc = attach(url, flags, "", &db, err);
+	if (rc != TAPR_OK && mode == STORE_READ && attach(url, flags,
+	    "pragma locking_mode = exclusive", &db, &ignored) == TAPR_OK) {
+		if (err != NULL)
+			*err = (struct err){ .code = TAPR_OK };
+		rc = TAPR_OK;
+	}
+	if (rc == TAPR_OK)
+		*ret = db;
+	return rc;
 }
 
 static int
