@@ -192,7 +192,8 @@ batch_drop(struct batch *b)
 
 	store_rollback(b->store);
 	/* What cannot be swept now is swept by the next writer. */
-	(void)batch_sweep(b->store, &ignored);
+	if (batch_sweep(b->store, &ignored) != TAPR_OK)
+		return;
 }
 
 int
