@@ -414,6 +414,8 @@ mode_of(const struct world *w, const struct estab *e, uint64_t head)
 	return head < upper ? 1 : 2;
 }
 
+enum { RATE_MAX = 10000 };	/* 100 %: tapr import takes no more */
+
 /* Its rate, in hundredths of a percent: drawn around the collective one, the
  * wider the more the firm's own claims count. */
 static void
@@ -435,6 +437,8 @@ write_rate(struct world *w, const struct estab *e, bool support,
 		rate = rate * (uint64_t)dice_between(&d, 45, 190) / 100;
 	if (rate < 46)
 		rate = 46;
+	if (rate > RATE_MAX)
+		rate = RATE_MAX;
 	add_section(w, o, e, support);
 	out_text(o, "2023,");
 	out_hundredths(o, rate);
