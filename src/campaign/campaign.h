@@ -49,12 +49,19 @@ int campaign_compute(const struct campaign_act *act, struct str *out,
 /* Where things are: counts, lots and their states, what was refused. */
 int campaign_show(const struct campaign_act *act, struct str *out,
     struct err *err) MUST_USE;
+/* A sheet of a campaign. */
+struct campaign_page {
+	const char	*siret, *section;	/* NULL: main */
+	bool		 html;
+	bool		 notified;	/* as first notified, if rectified since */
+};
 /*
- * campaign_sheet(act, siret, section, html, out, err): the calculation sheet of
- * a section, and why its rate changed since the year before.
+ * campaign_sheet(): the calculation sheet of the rate in force of a section (a
+ * rectified one from the facts its contest was decided on), what it is, and
+ * why the rate changed since the year before.
  */
-int campaign_sheet(const struct campaign_act *act, const char *siret,
-    const char *section, bool html, struct str *out, struct err *err)
+int campaign_sheet(const struct campaign_act *act,
+    const struct campaign_page *page, struct str *out, struct err *err)
     MUST_USE;
 /*
  * campaign_verify(): computes again from the snapshot alone, and compares every

@@ -216,6 +216,7 @@ desk_before(struct desk *d, int64_t known, struct before *before,
 void
 desk_before_close(struct before *before)
 {
+	law_free(before->desk.law);
 	snapshot_close(before->desk.results_file);
 	snapshot_close(before->desk.inputs_file);
 }

@@ -143,6 +143,8 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 {
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct answer *ans;
+	const struct sheet_status status = { "Projet de taux, soumis à la "
+	    "décision d'une personne : il ne vaut pas notification.", NULL };
 	struct facts facts;
 	int rc;
 
@@ -154,7 +156,8 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 	    (rc = rate_compute(d->law, &facts, a, true, ans, err)) ==
 	    TAPR_OK) {
 		str_add_char(out, '\n');
-		sheet_text(out, ans, d->law, campaign_engine());
+		sheet_text_as(out, ans, d->law, campaign_engine(),
+		    &status);
 	}
 	arena_free(a);
 	return rc;

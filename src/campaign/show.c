@@ -1,18 +1,12 @@
 /*
- * show.c -- where a campaign is, and one sheet of it.
+ * show.c -- where a campaign is.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ids.h"
 #include "campaign/state.h"
 #include "doc/fmt.h"
-#include "doc/sheet.h"
-#include "facts/answer_json.h"
-#include "model/words.h"
-#include "tariff/explain.h"
-#include "tariff/rate.h"
 
 /* ---- the whole campaign ------------------------------------------------------- */
 
@@ -210,118 +204,6 @@ campaign_show(const struct campaign_act *act, struct str *out,
 
 	if ((rc = desk_open(act, STORE_READ, &d, err)) == TAPR_OK)
 		rc = show(&d, out, err);
-	desk_close(&d);
-	return rc;
-}
-
-/* ---- one sheet ------------------------------------------------------------------ */
-
-int
-section_at(const struct inputs *in, const char *siret, const char *section,
-    uint64_t *ret, struct err *err)
-{
-	int s = -1;
-
-	for (int k = 0; section_words[k] != NULL; k++)
-		if (strcmp(section_words[k], section == NULL ?
-		    section_words[SECTION_MAIN] : section) == 0)
-			s = k;
-	if (s < 0)
-		return err_set(err, TAPR_EINVAL, "section", "main, support ou "
-		    "home, pas « %s »", str_brief(section).text);
-	if (!siret_valid(siret))
-		return err_set(err, TAPR_EINVAL, "siret", "« %s » n'est pas "
-		    "un SIRET", str_brief(siret).text);
-	*ret = inputs_find(in, siret_number(siret, 14), (enum section)s);
-	if (*ret < in->sections)
-		return TAPR_OK;
-	return err_set(err, TAPR_EINVAL, siret, "cette section n'est pas dans "
-	    "la campagne : pas de classement en vigueur au jour du tarif, ou "
-	    "établissement fermé");
-}
-
-/* Why the rate changed since the campaign of the year before, if it is here. */
-static int
-attribute(struct desk *d, uint64_t i, const struct facts *facts, bool html,
-    struct str *out, struct err *err)
-{
-	struct attribution *att = arena_alloc(d->a, sizeof *att);
-	struct gather_before before;
-	struct err ignored = { .code = TAPR_OK };
-	struct before b;
-	struct facts old;
-	uint64_t k;
-	int rc;
-
-	if (att == NULL)
-		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
-	if ((rc = desk_before(d, d->known, &b, &before, err)) == TAPR_OK &&
-	    b.desk.inputs_file != NULL && !html &&
-	    (k = inputs_find(&b.desk.in, d->in.siret[i], d->in.section[i])) <
-	    b.desk.in.sections && (rc = inputs_facts(&b.desk.in, k, d->a,
-	    &old, err)) == TAPR_OK && explain_change(d->law, &old, facts,
-	    d->a, att, &ignored) == TAPR_OK) {
-		str_add(out, d->act->json ? ", \"change\": " : "\n");
-		if (d->act->json)
-			attribution_json(out, att, d->law, campaign_engine());
-		else
-			attribution_text(out, att, d->law, campaign_engine());
-	}
-	desk_before_close(&b);
-	return rc;
-}
-
-static int
-sheet(struct desk *d, const char *siret, const char *section, bool html,
-    struct str *out, struct err *err)
-{
-	struct answer *ans = arena_alloc(d->a, sizeof *ans);
-	struct facts facts;
-	unsigned char trace[SHA256_BYTES];
-	uint64_t i;
-	int rc;
-
-	if (ans == NULL)
-		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
-	if ((rc = desk_results(d, err)) != TAPR_OK ||
-	    (rc = desk_law(d, err)) != TAPR_OK ||
-	    (rc = section_at(&d->in, siret, section, &i, err)) != TAPR_OK)
-		return rc;
-	if (d->r.mode[i] == MODE_NONE)
-		return err_set(err, TAPR_EINVAL, siret, "taux refusé : %s",
-		    d->r.text + d->r.reason[i]);
-	if ((rc = inputs_facts(&d->in, i, d->a, &facts, err)) != TAPR_OK ||
-	    (rc = rate_compute(d->law, &facts, d->a, true, ans, err)) !=
-	    TAPR_OK)
-		return rc;
-	trace_digest(ans, SHA256_UNDECIDED, trace);
-	if (memcmp(trace, d->r.trace + i * SHA256_BYTES, sizeof trace) != 0)
-		return err_set(err, TAPR_EINVAL, siret, "cette version de tapr "
-		    "ne retrouve pas le taux enregistré ; « tapr campaign "
-		    "verify » donne les différences");
-	if (d->act->json) {
-		str_add(out, "{\"answer\": ");
-		answer_json(out, ans, d->law, campaign_engine());
-	} else if (html)
-		sheet_html(out, ans, d->law, campaign_engine());
-	else
-		sheet_text(out, ans, d->law, campaign_engine());
-	if ((rc = attribute(d, i, &facts, html, out, err)) != TAPR_OK)
-		return rc;
-	if (d->act->json)
-		str_add(out, "}\n");
-	return desk_written(out, err);
-}
-
-int
-campaign_sheet(const struct campaign_act *act, const char *siret,
-    const char *section, bool html, struct str *out, struct err *err)
-{
-	struct desk d;
-	int rc;
-
-	if ((rc = desk_open(act, STORE_READ, &d, err)) == TAPR_OK)
-		rc = sheet(&d, siret, section, html, out, err);
 	desk_close(&d);
 	return rc;
 }

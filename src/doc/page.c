@@ -249,7 +249,7 @@ page_title(struct page *g, const char *kind)
 	html_open(&g->h, "header");
 	html_leaf(&g->h, "p", "kind", kind);
 	page_leaf(g, "h1", NO_CLASS);
-	page_say(g, say_not_a_decision);
+	page_say(g, g->status != NULL ? g->status : say_not_a_decision);
 	page_leaf(g, "p", "flag");
 }
 

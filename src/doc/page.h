@@ -22,6 +22,7 @@ struct page {
 	struct html		 h;
 	struct str		 s;	/* text being written, unescaped */
 	const struct law	*law;
+	const char		*status;	/* NULL: not a decision */
 };
 
 #define NO_CLASS ((const char *)0)
@@ -43,7 +44,7 @@ void page_take(struct page *g);
 void page_attr_(struct page *g, const char *name);
 
 void page_paragraph(struct page *g, const char *prose);
-/* Kind of document, title in g->s, and what it is not. */
+/* Kind of document, title in g->s, and what it is or is not. */
 void page_title(struct page *g, const char *kind);
 void page_section(struct page *g, const char *title, const char *id);
 void page_box(struct page *g, const char *title, const char *id);

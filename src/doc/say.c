@@ -133,6 +133,14 @@ const struct say_term say_part[PARTS] = {
 	    "Ce qui n'entre dans aucune des causes ci-dessus." },
 };
 
+void
+say_notices(const char *meaning, struct say_term ret[SAY_NOTICES])
+{
+	memcpy(ret, say_notice, sizeof say_notice);
+	if (meaning != NULL)
+		ret[0].meaning = meaning;
+}
+
 /* The head. ---------------------------------------------------------------- */
 
 bool

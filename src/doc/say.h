@@ -19,6 +19,9 @@ extern const struct say_term say_glossary[SAY_GLOSSARY];
 extern const struct say_term say_notice[SAY_NOTICES];
 extern const struct say_term say_part[PARTS];	/* why a rate changed */
 
+/* The notices, the first of which says ${meaning} unless it is NULL. */
+void say_notices(const char *meaning, struct say_term ret[SAY_NOTICES]);
+
 extern const char say_not_a_decision[];
 extern const char say_given[];		/* « fourni par vous, non publié » */
 extern const char say_given_note[];

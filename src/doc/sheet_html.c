@@ -571,14 +571,18 @@ parameters(struct page *g, struct formulas *t)
 }
 
 void
-sheet_html(struct str *out, const struct answer *ans, const struct law *law,
-    const char *engine)
+sheet_html_as(struct str *out, const struct answer *ans,
+    const struct law *law, const char *engine,
+    const struct sheet_status *status)
 {
+	struct say_term notice[SAY_NOTICES];
 	struct formulas t;
 	struct page g;
 
+	say_notices(status->meaning, notice);
 	formula_start(&t, &ans->trace);
 	page_begin(&g, out, law, "Feuille de calcul du taux AT/MP");
+	g.status = status->line;
 	head(&g, ans);
 	contents(&g, ans, &t);
 	page_replaced(&g, ans->facts, law, "Fourni par vous, non publié",
@@ -597,6 +601,15 @@ sheet_html(struct str *out, const struct answer *ans, const struct law *law,
 	steps(&g, &t);
 	parameters(&g, &t);
 	page_terms(&g, "Ce que vaut ce document, ce que l'on peut faire",
-	    "droits", "info", say_notice, SAY_NOTICES);
+	    "droits", "info", notice, SAY_NOTICES);
 	page_finish(&g, engine);
+}
+
+void
+sheet_html(struct str *out, const struct answer *ans, const struct law *law,
+    const char *engine)
+{
+	const struct sheet_status indicative = { NULL, NULL };
+
+	sheet_html_as(out, ans, law, engine, &indicative);
 }

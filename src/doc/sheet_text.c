@@ -168,12 +168,12 @@ field(struct text *t, const char *name)
 /* The head. ---------------------------------------------------------------- */
 
 static void
-title(struct text *t, const char *what)
+title(struct text *t, const char *what, const char *status)
 {
 	str_add(t->out, what);
 	end_line(t);
 	rule(t, "═", COLUMNS);
-	paragraph(t, say_not_a_decision);
+	paragraph(t, status != NULL ? status : say_not_a_decision);
 	end_line(t);
 }
 
@@ -598,13 +598,16 @@ start(struct text *t, struct str *out, const struct answer *ans,
 }
 
 void
-sheet_text(struct str *out, const struct answer *ans, const struct law *law,
-    const char *engine)
+sheet_text_as(struct str *out, const struct answer *ans,
+    const struct law *law, const char *engine,
+    const struct sheet_status *status)
 {
+	struct say_term notice[SAY_NOTICES];
 	struct text t;
 
+	say_notices(status->meaning, notice);
 	start(&t, out, ans, law);
-	title(&t, "FEUILLE DE CALCUL DU TAUX AT/MP");
+	title(&t, "FEUILLE DE CALCUL DU TAUX AT/MP", status->line);
 	establishment(&t);
 	end_line(&t);
 	the_rate(&t);
@@ -621,9 +624,18 @@ sheet_text(struct str *out, const struct answer *ans, const struct law *law,
 	parameters(&t);
 	terms(&t, "LES MOTS DU CALCUL", say_glossary, SAY_GLOSSARY);
 	terms(&t, "CE QUE VAUT CE DOCUMENT, CE QUE L'ON PEUT FAIRE",
-	    say_notice, SAY_NOTICES);
+	    notice, SAY_NOTICES);
 	colophon(&t, engine);
 	str_free(&t.s);
+}
+
+void
+sheet_text(struct str *out, const struct answer *ans, const struct law *law,
+    const char *engine)
+{
+	const struct sheet_status indicative = { NULL, NULL };
+
+	sheet_text_as(out, ans, law, engine, &indicative);
 }
 
 /* Why a rate changed. ------------------------------------------------------ */
@@ -657,7 +669,7 @@ attribution_text(struct str *out, const struct attribution *att,
 	struct text t;
 
 	start(&t, out, &att->to, law);
-	title(&t, "POURQUOI LE TAUX AT/MP CHANGE");
+	title(&t, "POURQUOI LE TAUX AT/MP CHANGE", NULL);
 	fmt_siret(&t.s, att->to.facts->siret);
 	field(&t, "Établissement");
 	fmt_clean(&t.s, att->to.facts->risk_code);

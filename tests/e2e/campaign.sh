@@ -122,6 +122,8 @@ both "a row that is gone refuses the freeze" "expect 1" "says claim 'lot 1'"
 
 # ---- states -------------------------------------------------------------------------
 here=$dir/a
+run -C "$here" campaign show 2024 "$mixed"
+both "the sheet of a draft says so, and until when it is heard" "expect 0" "prints 'Projet de taux' 'observations jusqu'"
 as bob 2023-12-21 campaign notify 2024 lot=2 means=post received=2023-12-21 proof=x
 both "a draft is not notified" "expect 1" "says draft notified 'aucun état ne se saute'"
 as anne 2023-12-21 campaign observe 2024
@@ -206,6 +208,24 @@ both "an accepted contest repays payroll times the difference of the rates, to t
     'test "$(field total_cents)" = 1302000' 'test "$(field lines.0.new)" = 21600'
 run -C "$here" campaign verify 2024
 both "a rectification leaves the campaign as it was" "expect 0"
+run -C "$here" campaign show 2024 "$large" --json
+both "the sheet of a rectified rate is the one in force, and names its contest" "expect 0" \
+    'test "$(field answer.notified.value)" = 2.16' 'test "$(field status.rectified.contest)" = 2024-1' \
+    'test "$(field status.rectified.on)" = 2026-06-03' 'test "$(field status.notified_on)" = 2024-01-24'
+run -C "$here" campaign show 2024 "$large" as=notified --json
+both "the sheet first notified is still there" "expect 0" \
+    'test "$(field answer.notified.value)" = 3.00' 'test "$(field status.sheet)" = notified'
+run -C "$here" campaign show 2024 "$large"
+both "a sheet says that it was rectified, not that it is indicative" "expect 0" \
+    "prints 'Taux rectifié le 3' 'contestation 2024-1'" '! grep -q "Calcul indicatif" "$out"'
+run -C "$here" campaign show 2024 "$large" as=notified --format html
+both "as a page too, the one of origin says so" "expect 0" "prints origine 'Taux notifié le 24'"
+run -C "$here" campaign show 2024 "$large" as=draft
+both "there is no other sheet to ask for" "expect 2" "says notified"
+run -C "$here" campaign show 2024 "$(siret 5)"
+both "a rate that is decided says that it is not notified" "expect 0" "prints 'pas encore notifié'"
+run -C "$here" campaign show 2024 "$(siret 5)" as=notified
+both "and it has no notified sheet" "expect 1" "says notifié"
 
 # The next year starts from the rates that were notified, as rectified.
 python3 tests/e2e/register.py 40 | grep '^payroll|202[34]' | grep -v "^payroll|2024|$large" |

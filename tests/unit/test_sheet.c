@@ -790,6 +790,29 @@ no_figure_from_elsewhere(void **state)
 	}
 }
 
+/* The sheet of a campaign says what it is, and nothing that denies it. */
+static void
+a_status_takes_the_place_of_indicative(void **state)
+{
+	const struct sheet_status status = { "Taux rectifié ce jour.",
+		"Le calcul d'une décision." };
+	struct page_of *p = open_page("2.80", sheet_text);
+
+	(void)state;
+	has(p, "Calcul indicatif");
+	str_clear(&p->s);
+	sheet_text_as(&p->s, &p->sample.ans, p->law, ENGINE, &status);
+	has(p, "Taux rectifié ce jour.");
+	has(p, "Le calcul d'une décision.");
+	has_not(p, "Calcul indicatif");
+	has_not(p, "Ce n'est pas une décision");
+	str_clear(&p->s);
+	sheet_html_as(&p->s, &p->sample.ans, p->law, ENGINE, &status);
+	has(p, "Taux rectifié ce jour.");
+	has_not(p, "Calcul indicatif");
+	close_page(p);
+}
+
 static void
 a_rate_lifted_by_the_cap(void **state)
 {
@@ -1144,6 +1167,7 @@ main(void)
 		cmocka_unit_test(html_escapes),
 		cmocka_unit_test(html_is_balanced),
 		cmocka_unit_test(no_figure_from_elsewhere),
+		cmocka_unit_test(a_status_takes_the_place_of_indicative),
 		cmocka_unit_test(a_rate_lifted_by_the_cap),
 		cmocka_unit_test(a_collective_rate),
 		cmocka_unit_test(why_this_mode),

@@ -92,10 +92,17 @@ static int
 show(struct cli *c, const struct campaign_act *act, struct str *out,
     struct err *err)
 {
+	const char *as = given(c, 3, "as");
+	struct campaign_page page = { .section = given(c, 3, "section"),
+		.html = c->format == FORMAT_HTML, .notified = as != NULL };
+
 	if (c->words < 3)
 		return campaign_show(act, out, err);
-	return campaign_sheet(act, c->word[2], given(c, 3, "section"),
-	    c->format == FORMAT_HTML, out, err);
+	if (as != NULL && strcmp(as, "notified") != 0)
+		return cli_usage(err, "as vaut notified : la feuille du taux "
+		    "d'abord notifié");
+	page.siret = c->word[2];
+	return campaign_sheet(act, &page, out, err);
 }
 
 static struct campaign_one
@@ -379,7 +386,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "verify    recalcule tout depuis l'instantané et compare\n"
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
-	    "[section=…]\n\n"
+	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
+	    "as=notified : celle de l'origine\n\n"
 	    "  tapr -C fonds --as nom campaign run 2024\n"
 	    "  tapr -C fonds campaign show 2024 73282932000074\n", basis,
 	    NULL },
