@@ -23,7 +23,7 @@
 #include "tariff/mode.h"
 
 enum {
-	YEARS_BACK = 3,			/* where a previous rate is looked for */
+	YEARS_BACK = 3,			/* for a previous rate */
 	NOTICES_MAX = 64, GROUPS_MAX = 512, DECLARATIONS_MAX = 512,
 	NO_RATE_GIVEN = -1, MONTHLY = 1,
 };
@@ -81,7 +81,7 @@ struct comparing {
 	int64_t		 employers;
 };
 
-/* ---- what was notified ------------------------------------------------------- */
+/* ---- what was notified -------------------------------------------------- */
 
 static int
 open_campaign(struct comparing *c, struct notified *n, int year)
@@ -91,7 +91,7 @@ open_campaign(struct comparing *c, struct notified *n, int year)
 
 	n->year = year;
 	n->act = *c->act;
-	n->act.year = year + 1;		/* desk_before() opens the year before */
+	n->act.year = year + 1;		/* see desk_before() */
 	d->act = &n->act;
 	rc = desk_before(d, d->known, &n->before, &n->rates, c->err);
 	d->act = c->act;
@@ -217,7 +217,7 @@ read_notices(struct comparing *c, int section)
 	return TAPR_OK;
 }
 
-/* ---- what was declared ---------------------------------------------------------- */
+/* ---- what was declared -------------------------------------------------- */
 
 /* When each declaration of the establishment and year was made. */
 static int
@@ -319,7 +319,7 @@ take_row(struct comparing *c, const struct value *v)
 	return TAPR_OK;
 }
 
-/* ---- what is said ------------------------------------------------------------------ */
+/* ---- what is said ------------------------------------------------------- */
 
 /* What is due on the base by the notified rate less what was declared. */
 static int
@@ -440,7 +440,7 @@ say_groups(struct comparing *c)
 	return TAPR_OK;
 }
 
-/* ---- all of them -------------------------------------------------------------------- */
+/* ---- all of them -------------------------------------------------------- */
 
 static int
 next_establishment(struct comparing *c, int year, const char *siret)

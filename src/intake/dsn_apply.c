@@ -43,7 +43,7 @@ no_memory(struct err *err)
 	    "déclarations d'un fichier ; coupez-le en plusieurs");
 }
 
-/* ---- versions ----------------------------------------------------------------- */
+/* ---- versions ----------------------------------------------------------- */
 
 static void
 tell(struct dsn_apply *a, const struct dsn_pending *p, enum dsn_rule rule)
@@ -76,7 +76,7 @@ dsn_ranking(const struct dsn_id *new, const struct dsn_id *old)
 	return old->type == DSN_CANCELS ? DSN_STANDS : DSN_STANDS_TOLD;
 }
 
-/* ---- a declaration as rows ------------------------------------------------- */
+/* ---- a declaration as rows ---------------------------------------------- */
 
 static const char *
 or_dash(const char *text)
@@ -187,7 +187,7 @@ add_checksum(void *to, enum table_id table, const struct value *row,
 	return TAPR_OK;
 }
 
-/* ---- taking ---------------------------------------------------------------- */
+/* ---- taking ------------------------------------------------------------- */
 
 /* Copies a total and its chains. */
 static void
@@ -359,7 +359,7 @@ dsn_apply_end(struct dsn_apply *a)
 	a->arena = NULL;
 }
 
-/* ---- writing --------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------ */
 
 struct writing {
 	struct dsn_apply	*a;
@@ -499,7 +499,7 @@ end_old(struct writing *w, enum table_id table, struct err *err)
 	return rc;
 }
 
-/* ---- beside the classification ---------------------------------------------- */
+/* ---- beside the classification ------------------------------------------ */
 
 struct class_row {
 	char	section[16], risk_code[8];
@@ -520,7 +520,8 @@ classes_on(struct intake *in, const char *siret, struct date on,
 	    in->batch.id, &key, 1, &rows, err)) != TAPR_OK)
 		return rc;
 	while ((rc = rows_next(rows, &row, err)) == TAPR_OK && row != NULL) {
-		const char *section = value_or_empty(&row->value[CLASS_SECTION]);
+		const char *section =
+		    value_or_empty(&row->value[CLASS_SECTION]);
 
 		if (value_or(&row->value[CLASS_FROM_ON], 0) > day.i)
 			continue;
@@ -651,7 +652,7 @@ compare_years(struct dsn_apply *a, const struct dsn_pending *p,
 	return rc;
 }
 
-/* ---- one declaration that stands in its file --------------------------------- */
+/* ---- one declaration that stands in its file ---------------------------- */
 
 static struct dsn_id
 id_of(const struct dsn_pending *like, const struct value *row)
@@ -776,7 +777,7 @@ dsn_apply_all(struct dsn_apply *a, bool (*stop)(void *to), void *to,
 	return dsn_derive(a->in, &a->touched, err);
 }
 
-/* ---- a declaration that waited ------------------------------------------------ */
+/* ---- a declaration that waited ------------------------------------------ */
 
 enum { W_SIRET, W_COLUMNS };
 

@@ -4,9 +4,9 @@
  * Payroll and hours of a year of a section: the amounts attached to that year,
  * whatever month declared them.  Hours are unknown, not zero, as soon as one
  * contract was declared without (S1-38).  A year of which only corrections are
- * known, declared by months of a later one, has no sum.  Headcounts: only what monthly
- * declarations say (nature 1); a substitution corrects amounts of people whom
- * the monthly one has counted.
+ * known, declared by months of a later one, has no sum.  Headcounts: only what
+ * monthly declarations say (nature 1); a substitution corrects amounts of
+ * people whom the monthly one has counted.
  *
  * A sum replaces what stood there, whatever flow brought it; what is declared
  * no more ends only a figure that came from a DSN.
@@ -70,7 +70,7 @@ room(void **at, size_t n, size_t *has, size_t size)
 	return true;
 }
 
-/* ---- pure: headcounts -------------------------------------------------------- */
+/* ---- pure: headcounts --------------------------------------------------- */
 
 struct frac
 dsn_parts_sum(const struct dsn_parts *p, size_t n, int days)
@@ -127,7 +127,7 @@ dsn_months_cut(const struct frac month[DSN_MONTHS],
 	    cut(month, is_there, PLACES, ret);
 }
 
-/* ---- what is touched --------------------------------------------------------- */
+/* ---- what is touched ---------------------------------------------------- */
 
 int
 dsn_touch(struct dsn_touched *t, const struct dsn_touch *touch,
@@ -171,7 +171,7 @@ in_order(const void *x, const void *y)
 	return c != 0 ? c : (a->line < b->line) - (a->line > b->line);
 }
 
-/* ---- whose figure stands ------------------------------------------------------ */
+/* ---- whose figure stands ------------------------------------------------ */
 
 /* Whether ${batch} brought figures of a DSN. */
 static int
@@ -214,7 +214,7 @@ put_sum(struct intake *in, enum table_id table, const struct value *row,
 	return rc;
 }
 
-/* ---- headcounts of months ------------------------------------------------------ */
+/* ---- headcounts of months ----------------------------------------------- */
 
 /* The shares of each month of a year, and which months were declared. */
 struct year {
@@ -317,7 +317,7 @@ months_of(const struct year *y, int year, struct frac ret[DSN_MONTHS])
 		    date_days_in_month(year, m + 1));
 }
 
-/* ---- the firm -------------------------------------------------------------------- */
+/* ---- the firm ----------------------------------------------------------- */
 
 static int
 put_months(struct intake *in, const struct dsn_touch *t,
@@ -358,7 +358,7 @@ derive_firm(struct intake *in, const struct dsn_touch *t, struct err *err)
 	return rc;
 }
 
-/* ---- the establishment ------------------------------------------------------------ */
+/* ---- the establishment -------------------------------------------------- */
 
 /* The amounts of one year, section and risk code. */
 struct bucket {
@@ -447,8 +447,8 @@ names(const struct bucket *a, const struct bucket *b)
 }
 
 /*
- * One row of payroll from its buckets.  ${ret_there} false: nothing is declared,
- * or only corrections of a year none of whose months is here, which are not the
+ * One row of payroll from its buckets.  ${ret_there} false: nothing is
+ * declared, or only corrections of a year none of whose months is here, which are not the
  * payroll of that year.
  */
 static int
@@ -577,7 +577,7 @@ dsn_derive(struct intake *in, struct dsn_touched *t, struct err *err)
 	return rc;
 }
 
-/* ---- all of one establishment ---------------------------------------------------- */
+/* ---- all of one establishment ------------------------------------------- */
 
 static int
 touch_firm(struct intake *in, struct dsn_touched *t, const char *siret,

@@ -42,7 +42,7 @@ int dsn_derive(struct intake *in, struct dsn_touched *t, struct err *err)
 int dsn_derive_siret(struct intake *in, const char *siret, long line,
     struct err *err) MUST_USE;
 
-/* ---- pure ------------------------------------------------------------------- */
+/* ---- pure --------------------------------------------------------------- */
 
 enum { DSN_MONTHS = 12 };
 

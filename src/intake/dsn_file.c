@@ -27,7 +27,7 @@ struct bytes {
 	bool	 mapped;
 };
 
-/* ---- the bytes ------------------------------------------------------------- */
+/* ---- the bytes ---------------------------------------------------------- */
 
 static int
 unreadable(const char *path, struct err *err)
@@ -87,7 +87,7 @@ bytes_close(struct bytes *b)
 	}
 }
 
-/* ---- declarations ----------------------------------------------------------- */
+/* ---- declarations ------------------------------------------------------- */
 
 struct reading {
 	struct dsn_apply		 apply;

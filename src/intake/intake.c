@@ -15,7 +15,7 @@
 
 enum { PROGRESS_LINES = 65536 };
 
-/* ---- kinds --------------------------------------------------------------- */
+/* ---- kinds -------------------------------------------------------------- */
 
 const char *const intake_kinds[] = {
 	"sirene", "succession", "payroll", "headcount", "classification",
@@ -39,7 +39,7 @@ sources_of(const char *kind)
 	return NULL;
 }
 
-/* ---- lines --------------------------------------------------------------- */
+/* ---- lines -------------------------------------------------------------- */
 
 struct run {
 	struct intake			 in;
@@ -135,7 +135,7 @@ all_lines(struct run *r, struct err *err)
 	return TAPR_OK;
 }
 
-/* ---- a file -------------------------------------------------------------- */
+/* ---- a file ------------------------------------------------------------- */
 
 static int
 open_reader(struct run *r, FILE *in, const char *name, const char *kind,
@@ -189,8 +189,8 @@ publish(struct run *r, struct err *err)
 		return TAPR_OK;
 	}
 	if ((rc = store_run(r->in.fund->store, SQL_BATCH_FILE,
-	    (struct value[]){ value_int(r->in.batch.id), value_text(r->digest) },
-	    2, err)) != TAPR_OK) {
+	    (struct value[]){ value_int(r->in.batch.id),
+	    value_text(r->digest) }, 2, err)) != TAPR_OK) {
 		batch_drop(&r->in.batch);
 		return rc;
 	}

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* ---- the report ------------------------------------------------------------- */
+/* ---- the report --------------------------------------------------------- */
 
 static const char *const severity_words[] = {
 	[DSN_SIGNAL] = "signal", [DSN_BLOCKING] = "blocking",
@@ -72,16 +72,18 @@ import_dsn_text(struct str *out, const struct intake_report *r)
 	for (size_t i = 0; i < d->findings; i++)
 		add_rule(out, d, i);
 	if (d->signals + d->blocking > d->findings)
-		str_printf(out, "  %llu constats en tout, les %llu premiers "
-		    "sont gardés\n", (unsigned long long)(d->signals +
-		    d->blocking), (unsigned long long)d->findings);
+		str_printf(out, "  %llu signalés et %llu écartés en tout, les "
+		    "%llu premiers sont gardés\n",
+		    (unsigned long long)d->signals,
+		    (unsigned long long)d->blocking,
+		    (unsigned long long)d->findings);
 	if (r->replaced > 0)
 		str_printf(out, "  %lld salaires ou effectifs venus d'un autre "
 		    "fichier (payroll, headcount) sont remplacés\n",
 		    (long long)r->replaced);
 }
 
-/* ---- the files of a folder ---------------------------------------------------- */
+/* ---- the files of a folder ---------------------------------------------- */
 
 enum { FILES_MAX = 1 << 20 };
 

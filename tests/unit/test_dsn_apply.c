@@ -16,7 +16,7 @@
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* ---- versions ----------------------------------------------------------------- */
+/* ---- versions ----------------------------------------------------------- */
 
 static struct dsn_id
 version(enum dsn_type type, int month, int day, int64_t order)
@@ -61,7 +61,7 @@ the_later_version_stands_whether_it_says_so_or_not(void **state)
 		    rows[i].is);
 }
 
-/* ---- headcounts ----------------------------------------------------------------- */
+/* ---- headcounts --------------------------------------------------------- */
 
 static void
 parts_of_a_month_add_up_exactly(void **state)
@@ -155,7 +155,7 @@ a_month_with_nobody_is_zero_and_a_month_not_declared_is_not_there(void **state)
 	assert_int_equal(ret[3], -1);
 }
 
-/* ---- notified rates ------------------------------------------------------------- */
+/* ---- notified rates ----------------------------------------------------- */
 
 static const struct notice notices[] = {
 	{ { 2023, 1, 1 }, { 2022, 12, 20 }, 25000 },
