@@ -18,9 +18,13 @@ def run(*words):
 
 
 def show():
-    r = run("employer", "show", siret, "--json")
-    assert r.returncode == 0, r.stderr
-    return r.stdout + run("employer", "history", siret, "--json").stdout
+    """Two commands: the import may end between them, not within one."""
+    said = []
+    for verb in ("show", "history"):
+        r = run("employer", verb, siret, "--json")
+        assert r.returncode == 0, r.stderr
+        said.append(r.stdout)
+    return said
 
 
 before = show()
@@ -36,7 +40,11 @@ while p.poll() is None:
 after = show()
 assert p.returncode == 0
 assert seen, "the import was too quick to be read beside"
-for s in seen:
-    assert s in (before, after), "something between was seen"
+ended = False
+for both in seen:
+    for said, was, now in zip(both, before, after):
+        assert said in (was, now), "something between was seen"
+        assert not ended or said == now, "what was seen went back"
+        ended = ended or said != was
 print(f"read {len(seen)} times, told to wait {told} times")
 assert told > 0
