@@ -131,12 +131,13 @@ take_establishment(struct gathering *g, const struct row *row)
 	return TAPR_OK;
 }
 
+/* A date typed here is kept as its number in text, "20240131". */
 static uint32_t
 day_of_text(const char *text)
 {
-	struct date d;
+	const struct value number = value_int(strtoll(text, NULL, 10));
 
-	return date_parse(text, strlen(text), &d) ? day_number(d) : 0;
+	return day_of(&number);
 }
 
 /* What was typed here stands before what INSEE sends; the last one stands. */
@@ -167,7 +168,7 @@ take_local(struct gathering *g, const struct row *row)
 	return TAPR_OK;
 }
 
-/* Takes out the sections whose establishment is closed. */
+/* Takes out the sections whose establishment is closed, but the one asked. */
 static void
 drop_closed(struct gathering *g)
 {
@@ -176,7 +177,8 @@ drop_closed(struct gathering *g)
 	for (size_t i = 0; i < g->sections.n; i++) {
 		struct section_row *s = gathering_section(g, i);
 
-		if (s->closed != 0 && s->closed <= day_number(g->on))
+		if (s->closed != 0 && s->closed <= day_number(g->on) &&
+		    s->siret != g->about->closed_too)
 			continue;
 		if (!s->known && s->stop == STOP_NONE)
 			s->stop = STOP_NO_ESTABLISHMENT;

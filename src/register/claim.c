@@ -131,6 +131,11 @@ one_claim(struct view *v, const struct law *law, const char *id,
 	str_add(v->out, v->json ? "{\"claim\": " : "Sinistre\n");
 	if ((rc = view_row(v, &part_claim, &row, err)) != TAPR_OK)
 		return rc;
+	v->shown = 0;
+	str_add(v->out, v->json ? ", \"circumstances\": " :
+	    "Circonstances\n");
+	if ((rc = view_row(v, &part_claim_file, &row, err)) != TAPR_OK)
+		return rc;
 	str_add(v->out, comma);
 	if ((rc = show_deadlines(v, law, row.value, err)) != TAPR_OK)
 		return rc;

@@ -185,6 +185,18 @@ const struct part part_claim = {
 		    "victime informée le" },
 		{ CLAIM_MESSAGE_ID, T, "message_id", "message" } } };
 
+/*
+ * What only the file of a claim shows: no list needs when a person was hired,
+ * as what, or where the accident was (S1-51, S1-52, S1-55).
+ */
+const struct part part_claim_file = {
+	TABLE_CLAIM, CLAIM_SIRET, false, WHEN_FROM, CLAIM_DECLARED_ON, 0,
+	false, "circumstances", "Circonstances", {
+		{ CLAIM_PLACE, T, "place_insee", "commune du lieu" },
+		{ CLAIM_HIRED_ON, D, "hired_on", "embauche le" },
+		{ CLAIM_QUALIFICATION, T, "qualification",
+		    "qualification" } } };
+
 const struct part part_claim_event = {
 	TABLE_CLAIM_EVENT, EVENT_CLAIM_ID, false, WHEN_FROM, EVENT_ON_DATE, 0,
 	false, "events", "Décisions", {

@@ -51,7 +51,7 @@ extern const struct part part_period, part_predecessor, part_successor;
 extern const struct part part_transfer_from, part_transfer_to;
 extern const struct part part_classification, part_headcount, part_payroll;
 extern const struct part part_rate, part_measure, part_claim;
-extern const struct part part_claim_event, part_benefit;
+extern const struct part part_claim_file, part_claim_event, part_benefit;
 
 struct view {
 	struct fund	*fund;
