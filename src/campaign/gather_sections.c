@@ -187,6 +187,33 @@ drop_closed(struct gathering *g)
 	g->sections.n = kept;
 }
 
+/*
+ * For one firm: the sections of others go, but for their SIRET.  A predecessor
+ * that still has a section keeps its claims (gathering_follow()).
+ */
+static int
+drop_others(struct gathering *g)
+{
+	uint32_t siren = g->about->siren;
+	size_t kept = 0;
+
+	for (size_t i = 0; siren != 0 && i < g->sections.n; i++) {
+		struct section_row *s = gathering_section(g, i);
+		uint64_t *other;
+
+		if (s->siret / 100000 == siren) {
+			*gathering_section(g, kept++) = *s;
+			continue;
+		}
+		if ((other = list_add(g, &g->others)) == NULL)
+			return TAPR_EIO;
+		*other = s->siret;
+	}
+	if (siren != 0)
+		g->sections.n = kept;
+	return TAPR_OK;
+}
+
 /* ---- firms ------------------------------------------------------------------ */
 
 static int
@@ -378,14 +405,15 @@ gather_sections(struct gathering *g)
 	int rc;
 
 	if ((rc = gathering_rows(g, TABLE_CLASSIFICATION, NULL, 0,
-	    CLASS_SIRET, -1, take_classification)) != TAPR_OK ||
-	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0, EST_SIRET,
-	    -1, take_establishment)) != TAPR_OK ||
-	    (rc = gathering_rows(g, TABLE_LOCAL_VALUE, NULL, 0, LOCAL_SIRET,
-	    -1, take_local)) != TAPR_OK)
+	    CLASS_SIRET | ANY_FIRM, -1, take_classification)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0,
+	    EST_SIRET | ANY_FIRM, -1, take_establishment)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_LOCAL_VALUE, NULL, 0,
+	    LOCAL_SIRET | ANY_FIRM, -1, take_local)) != TAPR_OK)
 		return rc;
 	drop_closed(g);
-	if ((rc = set_firms(g)) != TAPR_OK ||
+	if ((rc = drop_others(g)) != TAPR_OK ||
+	    (rc = set_firms(g)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_UNIT, NULL, 0, -1, UNIT_SIREN,
 	    take_unit)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0, SUCC_SUCCESSOR,

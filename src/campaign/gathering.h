@@ -52,6 +52,7 @@ struct gathering {
 	struct list		 sections, claims, extras, follows, damaged,
 				 damaged_firms;
 	struct list		 text;
+	struct list		 others;	/* SIRETs, in order: drop_others() */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
 	int64_t			*headcount[HEADCOUNT_YEARS];

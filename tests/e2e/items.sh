@@ -168,6 +168,22 @@ f claim show N-1
 both "a closed claim shows all that was decided of it" "expect 0" \
     "prints accept attach close" "prints 'avant $a1, après $a2'"
 
+# --- one firm after another (S1-34) -----------------------------------------------
+
+{
+	head -n 1 "$data/StockEtablissementLiensSuccession.csv"
+	echo "$a1,99998603700029,2023-12-01,false,true,2023-12-02T10:00:00.000"
+} > "$data/links.csv"
+f import succession "$data/links.csv"
+both "a successor is linked to an establishment of another firm" "expect 0"
+account 99998603700029
+both "who keeps its claims as long as it has a section" "expect 0" \
+    '! grep -q "  A-4  " "$out"'
+f employer strike-off $a1 on=2024-06-30 document=d-2
+account 99998603700029
+both "and leaves them to its successor when it is struck off" "expect 0" \
+    "prints '  A-4  '"
+
 # --- nothing goes out (S3-01) -----------------------------------------------------
 
 # tapr has no server yet: it names no function that could open a connection.
