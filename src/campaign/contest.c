@@ -12,13 +12,14 @@
 #include "base/ids.h"
 #include "campaign/compute.h"
 #include "campaign/state.h"
+#include "campaign/touched.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
 #include "model/words.h"
 #include "tariff/mode.h"
 #include "tariff/rate.h"
 
-enum { YEARS_MAX = 64, FIRMS_MAX = 3 };
+enum { YEARS_MAX = 64 };
 
 struct work {
 	struct desk		 d;
@@ -30,8 +31,7 @@ struct work {
 	struct row		 row;
 	char			 text[ROW_TEXT_MAX];
 	int			 number;
-	uint32_t		 firm[FIRMS_MAX];
-	int			 firms;
+	struct touched		 touched;
 	size_t			 changed;
 	int64_t			 total;		/* cents to repay */
 };
@@ -235,45 +235,6 @@ contest_list(const struct campaign_act *act, struct str *out,
 }
 
 /* ---- decide: what changes ----------------------------------------------------------- */
-
-/* The firms that a corrected claim may touch: all who bear a part of it. */
-static void
-add_firm(struct work *w, const char *siret)
-{
-	uint32_t siren = (uint32_t)siret_number(siret, 9);
-
-	for (int i = 0; i < w->firms; i++)
-		if (w->firm[i] == siren)
-			return;
-	if (siren != 0 && w->firms < FIRMS_MAX)
-		w->firm[w->firms++] = siren;
-}
-
-static int
-find_firms(struct work *w)
-{
-	const char *against = value_or_empty(&w->row.value[CONTEST_AGAINST]);
-	const struct row *row;
-	struct rows *r;
-	int rc;
-
-	add_firm(w, value_or_empty(&w->row.value[CONTEST_SIRET]));
-	if (strncmp(against, "claim:", 6) != 0)
-		return TAPR_OK;
-	if ((rc = rows_open(w->d.fund.store, TABLE_CLAIM, w->d.known, NULL, 0,
-	    &r, w->err)) != TAPR_OK)
-		return rc;
-	while ((rc = rows_next(r, &row, w->err)) == TAPR_OK && row != NULL) {
-		if (strcmp(value_or_empty(&row->value[CLAIM_ID]),
-		    against + 6) != 0)
-			continue;
-		add_firm(w, value_or_empty(&row->value[CLAIM_SIRET]));
-		add_firm(w, value_or_empty(&row->value[CLAIM_USER_SIRET]));
-		add_firm(w, value_or_empty(&row->value[CLAIM_AGENCY_SIRET]));
-	}
-	rows_free(r);
-	return rc;
-}
 
 /* The rate as it stands: notified, or rectified since. */
 static int
@@ -496,8 +457,9 @@ recompute_year(struct work *w, int year)
 	if ((rc = desk_row(&y.fund, y.known, year, &y.campaign, w->err)) ==
 	    TAPR_OK && (rc = lots_load(&y, &lots, w->err)) == TAPR_OK &&
 	    (rc = desk_law(&y, w->err)) == TAPR_OK)
-		for (int i = 0; i < w->firms && rc == TAPR_OK; i++)
-			rc = recompute_firm(w, &y, &lots, w->firm[i]);
+		for (int i = 0; i < w->touched.firms && rc == TAPR_OK; i++)
+			rc = recompute_firm(w, &y, &lots,
+			    w->touched.siren[i]);
 	law_free(y.law);
 	snapshot_close(y.results_file);
 	snapshot_close(y.inputs_file);
@@ -528,12 +490,16 @@ years_of(struct work *w, int years[YEARS_MAX], int *ret)
 static int
 recompute(struct work *w)
 {
+	const char *against = value_or_empty(&w->row.value[CONTEST_AGAINST]);
 	int years[YEARS_MAX], n, rc;
 
 	if (w->c->proof == NULL)
 		return err_set(w->err, TAPR_EUSAGE, NULL, "l'avis rectifié a "
 		    "une preuve : proof=RÉFÉRENCE");
-	if ((rc = find_firms(w)) != TAPR_OK ||
+	if ((rc = touched_find(w->d.fund.store, w->d.known,
+	    value_or_empty(&w->row.value[CONTEST_SIRET]),
+	    strncmp(against, "claim:", 6) == 0 ? against + 6 : NULL,
+	    &w->touched, w->err)) != TAPR_OK ||
 	    (rc = years_of(w, years, &n)) != TAPR_OK)
 		return rc;
 	for (int i = 0; i < n && rc == TAPR_OK; i++)
