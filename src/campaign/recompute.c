@@ -1,0 +1,149 @@
+/*
+ * recompute.c -- see recompute.h.
+ */
+#include "campaign/recompute.h"
+
+#include <string.h>
+
+#include "base/ids.h"
+#include "campaign/compute.h"
+#include "campaign/gather.h"
+#include "model/words.h"
+#include "tariff/mode.h"
+
+/* The rate as it stands: that of the campaign, or rectified since. */
+static int
+standing_rate(struct desk *y, uint64_t i, struct date on, int32_t *ret,
+    struct err *err)
+{
+	char siret[15], buf[ROW_TEXT_MAX];
+	struct value key[4] = { value_int(y->act->year),
+		value_text(siret_text(y->in.siret[i], siret)),
+		value_text(section_words[y->in.section[i]]),
+		value_date(on) };
+	struct row row;
+	bool found;
+	int rc;
+
+	*ret = y->r.value[i];
+	if ((rc = fact_get(y->fund.store, TABLE_RATE, y->known, key, buf,
+	    &row, &found, err)) == TAPR_OK && found)
+		*ret = (int32_t)value_or(&row.value[RATE_VALUE], *ret);
+	return rc;
+}
+
+/* What is paid on the payroll of the year, if it is known. */
+static int
+payroll_of(struct desk *y, uint64_t i, struct value *ret, struct err *err)
+{
+	char siret[15], buf[ROW_TEXT_MAX];
+	struct value key[3] = { value_int(y->act->year),
+		value_text(siret_text(y->in.siret[i], siret)),
+		value_text(section_words[y->in.section[i]]) };
+	struct row row;
+	bool found;
+	int rc;
+
+	*ret = value_null();
+	if ((rc = fact_get(y->fund.store, TABLE_PAYROLL, y->known, key,
+	    buf, &row, &found, err)) == TAPR_OK && found)
+		*ret = row.value[PAY_CENTS];
+	return rc;
+}
+
+/* Payroll times the difference of the rates, to the cent, half a cent up. */
+static struct value
+amount_of(const struct value *payroll, int32_t was, int32_t now)
+{
+	struct frac f;
+	int64_t cents;
+
+	if (payroll->kind != VALUE_INT)
+		return value_null();
+	f = frac_round(frac_div(frac_mul(frac_cents((struct cents){
+	    payroll->i }), frac_rate((struct rate){ was - now })),
+	    frac_int(100)), 2, ROUND_HALF_UP);
+	return frac_scaled(f, 2, &cents) ? value_int(cents) : value_null();
+}
+
+static int
+compare(struct desk *y, const struct inputs *in, const struct results *now,
+    struct recomputed *ret, size_t *n, struct err *err)
+{
+	struct date on;
+	int rc;
+
+	if ((rc = tariff_day(y->law, y->act->year, &on, err)) != TAPR_OK)
+		return rc;
+	for (uint64_t k = 0; k < in->sections; k++) {
+		struct recomputed c = { .i = inputs_find(&y->in, in->siret[k],
+		    in->section[k]), .now = now->value[k],
+		    .mode = now->mode[k], .on = on };
+
+		if (c.i == y->in.sections || y->r.mode[c.i] == MODE_NONE)
+			continue;
+		if ((rc = standing_rate(y, c.i, on, &c.was, err)) != TAPR_OK ||
+		    (rc = payroll_of(y, c.i, &c.payroll, err)) != TAPR_OK)
+			return rc;
+		if (c.mode == MODE_NONE)
+			c.why = now->text + now->reason[k];
+		else if (c.was == c.now)
+			continue;
+		else
+			c.amount = amount_of(&c.payroll, c.was, c.now);
+		ret[(*n)++] = c;
+	}
+	return TAPR_OK;
+}
+
+int
+recompute_firm(struct desk *y, int64_t at, uint32_t siren,
+    struct recomputed **ret, size_t *n, struct err *err)
+{
+	struct compute_how how = { .threads = 1, .plain = true };
+	struct gather_about about = { .store = y->fund.store, .known = at,
+	    .law = y->law, .year = y->act->year, .fund = y->fund.code,
+	    .engine = campaign_engine(), .zone = zone_of_fund(&y->fund),
+	    .siren = siren };
+	struct gather_report report;
+	struct results now;
+	struct inputs in;
+	struct before before;
+	char none[SHA256_HEX_MAX] = "";
+	int rc;
+
+	*n = 0;
+	if ((rc = desk_before(y, at, &before, &about.before, err)) ==
+	    TAPR_OK && (rc = gather(&about, y->a, &in, &report, err)) ==
+	    TAPR_OK && (rc = compute(&in, y->law, &how, none, y->a, &now,
+	    err)) == TAPR_OK) {
+		*ret = arena_array(y->a, in.sections + 1, sizeof **ret);
+		rc = *ret == NULL ? err_set(err, TAPR_EIO, NULL,
+		    "mémoire insuffisante") : compare(y, &in, &now, *ret, n,
+		    err);
+	}
+	desk_before_close(&before);
+	return rc;
+}
+
+int
+recompute_record(struct desk *y, struct batch *b, int year, int number,
+    const struct recomputed *c, struct date notified, struct err *err)
+{
+	char text[15];
+	struct value siret = value_text(siret_text(y->in.siret[c->i], text));
+	struct value section = value_text(section_words[y->in.section[c->i]]);
+	enum put put;
+	int rc;
+
+	if ((rc = fact_put(b, TABLE_CONTEST_LINE, (struct value[]){
+	    value_int(year), value_int(number), value_int(y->act->year), siret,
+	    section, value_int(c->was), value_int(c->now), c->payroll,
+	    c->amount }, 0, &put, err)) != TAPR_OK)
+		return rc;
+	return fact_put(b, TABLE_RATE, (struct value[]){
+	    value_int(y->act->year), siret, section, value_date(c->on),
+	    value_text(y->in.risk_code + c->i * CODE_BYTES),
+	    value_int(c->now), value_text(mode_words[c->mode - 1]),
+	    value_date(notified) }, 0, &put, err);
+}
