@@ -58,25 +58,6 @@ on_fund(const struct campaign_act *act, const char *kind,
 
 /* ---- open ------------------------------------------------------------------------ */
 
-/* The highest number of the year's contests. */
-static int
-last_number(struct work *w, int *ret)
-{
-	struct value year = value_int(w->d.act->year);
-	const struct row *row;
-	struct rows *r;
-	int rc;
-
-	*ret = 0;
-	if ((rc = rows_open(w->d.fund.store, TABLE_CONTEST, w->d.known, &year,
-	    1, &r, w->err)) != TAPR_OK)
-		return rc;
-	while ((rc = rows_next(r, &row, w->err)) == TAPR_OK && row != NULL)
-		*ret = (int)value_or(&row->value[CONTEST_CONTEST], 0);
-	rows_free(r);
-	return rc;
-}
-
 /* Is there such a step, or such a claim? */
 static int
 check_address(struct work *w, uint64_t i, bool *ret_claim)
@@ -147,7 +128,7 @@ open_one(struct work *w)
 		    "pas encore notifié : l'employeur présente des "
 		    "observations (« tapr campaign observe »)");
 	if ((rc = check_address(w, i, &claim)) != TAPR_OK ||
-	    (rc = last_number(w, &w->number)) != TAPR_OK)
+	    (rc = contest_last(&w->d, &w->number, w->err)) != TAPR_OK)
 		return rc;
 	w->number++;
 	if ((rc = record_open(w, i, claim ? DATE_NONE : lot->appeal)) !=
