@@ -8,6 +8,7 @@
 
 #include "campaign/campaign.h"
 #include "cli/cli.h"
+#include "rating/law_view.h"
 
 enum { OUT_MAX = 1 << 30 };
 
@@ -230,6 +231,26 @@ only_reads(const struct cli *c)
 	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
 }
 
+/*
+ * A campaign that was refused, or made of a year of which whole parameters are
+ * not held: what is missing, and where to enter it.
+ */
+static void
+say_missing(const struct cli *c, const char *what, int year, int rc)
+{
+	struct str out;
+	bool whole;
+
+	if (rc != TAPR_ELAW && strcmp(what, "run") != 0 &&
+	    strcmp(what, "draft") != 0 && strcmp(what, "compute") != 0)
+		return;
+	str_init(&out, 1 << 20);
+	whole = law_missing(c->law, year, &out);
+	if ((whole || rc != TAPR_OK) && !str_failed(&out) && out.n > 0)
+		fwrite(out.p, 1, out.n, c->world->log);
+	str_free(&out);
+}
+
 static int
 campaign(struct cli *c, struct err *err)
 {
@@ -257,6 +278,7 @@ campaign(struct cli *c, struct err *err)
 		rc = cli_print(c, &out, err);
 	else if (out.n > 0)	/* what differs is for a person to read */
 		fwrite(out.p, 1, out.n, c->world->log);
+	say_missing(c, c->word[0], act.year, rc);
 	str_free(&out);
 	return rc;
 }

@@ -21,20 +21,25 @@ read_day(const struct cli *c, const char *name, struct date *ret,
 	return TAPR_OK;
 }
 
-/* What each step says once done; %zu is the number of files. */
-static const char *const said[REVISION_STEPS] = {
-	[REVISION_SEND] = "questionnaires notés envoyés",
-	[REVISION_REMIND] = "relances notées",
-	[REVISION_ANSWER] = "réponses enregistrées",
-	[REVISION_CONCLUDE] = "conclusions enregistrées",
-	[REVISION_PROPOSE] = "propositions notées envoyées à l'employeur",
-	[REVISION_OBSERVE] = "observations enregistrées",
-	[REVISION_DECIDE] = "décisions enregistrées",
+/* What each step says once done, of one file and of several. */
+static const char *const said[REVISION_STEPS][2] = {
+	[REVISION_SEND] = { "questionnaire noté envoyé",
+	    "questionnaires notés envoyés" },
+	[REVISION_REMIND] = { "relance notée", "relances notées" },
+	[REVISION_ANSWER] = { "réponse enregistrée", "réponses enregistrées" },
+	[REVISION_CONCLUDE] = { "conclusion enregistrée",
+	    "conclusions enregistrées" },
+	[REVISION_PROPOSE] = { "proposition notée envoyée à l'employeur",
+	    "propositions notées envoyées à l'employeur" },
+	[REVISION_OBSERVE] = { "observation enregistrée",
+	    "observations enregistrées" },
+	[REVISION_DECIDE] = { "décision enregistrée",
+	    "décisions enregistrées" },
 };
 
 static int
-say(const struct cli *c, const char *step, const char *what, size_t n,
-    struct err *err)
+say(const struct cli *c, const char *step, const char *const what[2],
+    size_t n, struct err *err)
 {
 	struct str out;
 	int rc;
@@ -46,7 +51,7 @@ say(const struct cli *c, const char *step, const char *what, size_t n,
 		str_printf(&out, ", \"step\": \"%s\", \"files\": %zu}\n",
 		    step, n);
 	} else
-		str_printf(&out, "%zu %s\n", n, what);
+		str_printf(&out, "%zu %s\n", n, what[n >= 2]);
 	rc = cli_print(c, &out, err);
 	str_free(&out);
 	return rc;
@@ -65,6 +70,8 @@ whom(const struct cli *c, bool many)
 static int
 open_round(struct cli *c, struct err *err)
 {
+	static const char *const asked[2] = { "section à interroger",
+		"sections à interroger" };
 	struct revision_whom w = whom(c, true);
 	struct place place;
 	struct date by;
@@ -80,7 +87,7 @@ open_round(struct cli *c, struct err *err)
 	    (rc = revision_open(&place, &w, by, cli_option(c, "--risk-code"),
 	    &n, err)) != TAPR_OK)
 		return rc;
-	return say(c, "open", "sections à interroger", n, err);
+	return say(c, "open", asked, n, err);
 }
 
 static int
