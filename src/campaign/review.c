@@ -147,7 +147,7 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct answer *ans;
 	const struct sheet_status status = { "Projet de taux, soumis à la "
-	    "décision d'une personne : il ne vaut pas notification.", NULL };
+	    "décision d'une personne : il ne vaut pas notification.", NULL, NULL };
 	struct facts facts;
 	int rc;
 

@@ -93,6 +93,11 @@ as bruno 2024-01-03 campaign run 2034
 both "a campaign of which no rate can be computed says why" "expect 1" \
     "says 'aucun taux de la campagne 2034' 'tapr campaign show 2034' 'Paramètres de 2034 qui manquent'"
 
+as bruno 2024-01-03 campaign compute 2024 treads=2
+both "a word mistyped is told, with what may be written" "expect 2" "says 'treads=2' 'threads='"
+as bruno 2024-01-03 campaign show 2024 --format html
+both "what has no page says so" "expect 2" "says 'text ou json'"
+
 # ---- what was touched is found ----------------------------------------------------
 # flip FILE OFFSET
 flip() {
@@ -254,4 +259,9 @@ both "the next campaign runs" "expect 0"
 run -C "$here" campaign show 2025 "$large" --json
 both "the next campaign caps from the rate as rectified, and explains the change" "expect 0" \
     'test "$(field answer.cap.previous.value)" = 2.16' 'field change.difference.exact'
+run -C "$here" campaign show 2025 "$large" --format html
+both "the page of a sheet says why the rate changed, in a table with a row a cause" "expect 0" \
+    "prints 'id=\"changement\"' 'Pourquoi le taux change' 'href=\"#changement\"' '<tfoot>'"
+run -C "$here" campaign show 2024 "$large" --format html
+both "and says nothing of it without a year before" "expect 0" '! grep -q "id=\"changement\"" "$out"'
 finish
