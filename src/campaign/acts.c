@@ -13,6 +13,8 @@
 #include "base/ids.h"
 #include "campaign/review.h"
 #include "deadline/deadline.h"
+#include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 
 enum { DEFAULT_DAYS = 30, DAYS_MAX = 366 };
@@ -62,12 +64,16 @@ say(struct acting *a, const struct lot *lot)
 		    date_is(lot->until) ? "\"" : "", date_is(lot->until) ?
 		    date_text(lot->until, day) : "null",
 		    date_is(lot->until) ? "\"" : "");
-	else
-		str_printf(a->out, "Lot %d (%llu taux) : %s%s%s\n",
-		    lot->number, (unsigned long long)lot->rates,
-		    state_words[lot->state - 1], date_is(lot->until) ?
-		    ", jusqu'au " : "", date_is(lot->until) ?
-		    date_text(lot->until, day) : "");
+	else {
+		str_printf(a->out, "Lot %d (%llu taux) : %s", lot->number,
+		    (unsigned long long)lot->rates, term(TERM_STATE,
+		    state_words[lot->state - 1]));
+		if (date_is(lot->until)) {
+			str_add(a->out, ", jusqu'au ");
+			fmt_date(a->out, lot->until);
+		}
+		str_add_char(a->out, '\n');
+	}
 }
 
 static int
@@ -116,6 +122,28 @@ observation_days(struct acting *a, int *ret)
 	    "AAAA-MM-JJ:jours, séparés par des blancs");
 }
 
+static bool
+no_rate(const struct acting *a)
+{
+	for (uint64_t i = 0; i < a->d.r.n; i++)
+		if (a->d.r.mode[i] != MODE_NONE)
+			return false;
+	return a->d.r.n > 0;
+}
+
+/* Why, of the first section: the reason is mostly one for all. */
+static int
+all_refused(struct acting *a)
+{
+	char siret[15];
+
+	return err_set(a->err, TAPR_EINVAL, NULL, "aucun taux de la campagne "
+	    "%d n'a pu être calculé. Pour %s : %s. « tapr campaign show %d » "
+	    "donne toutes les raisons", a->d.act->year,
+	    siret_text(a->d.in.siret[0], siret), a->d.r.text +
+	    a->d.r.reason[0], a->d.act->year);
+}
+
 static int
 draft(struct acting *a)
 {
@@ -139,8 +167,9 @@ draft(struct acting *a)
 		say(a, lot);
 		any = true;
 	}
-	return any ? TAPR_OK : err_set(a->err, TAPR_EINVAL, NULL, "aucun lot "
-	    "de la campagne %d n'est à l'état « computed »",
+	return any ? TAPR_OK : no_rate(a) ? all_refused(a) :
+	    err_set(a->err, TAPR_EINVAL, NULL, "aucun lot "
+	    "de la campagne %d n'est à l'état « calculé »",
 	    a->d.act->year);
 }
 
@@ -193,8 +222,8 @@ hear(struct acting *a, const struct campaign_one *one, uint64_t i)
 	    lot->state != STATE_DRAFT)
 		return err_set(a->err, TAPR_EINVAL, one->siret, "ce taux "
 		    "n'est pas soumis aux observations : il est collectif, ou "
-		    "son lot n'est pas à l'état « draft » ; contestez-le par "
-		    "« tapr contest » une fois notifié");
+		    "son lot n'est pas à l'état « projet envoyé » ; contestez-le "
+		    "par « tapr contest » une fois notifié");
 	if ((rc = last_observation(a, i, &number, &pending)) != TAPR_OK ||
 	    (rc = lot_take_out(&a->d, &a->b, &a->lots, i,
 	    "observation de l'employeur", &lot, a->err)) != TAPR_OK)
@@ -275,7 +304,6 @@ close_periods(struct acting *a)
 {
 	const struct change c = { .to = STATE_OBSERVED };
 	struct date first = DATE_NONE;
-	char day[DATE_TEXT_MAX];
 	bool any = false, pending;
 	int rc;
 
@@ -304,7 +332,7 @@ close_periods(struct acting *a)
 		return TAPR_OK;
 	return date_is(first) ? err_set(a->err, TAPR_EINVAL, NULL,
 	    "les employeurs ont jusqu'au %s pour leurs observations ; fermez "
-	    "la période après ce jour", date_text(first, day)) :
+	    "la période après ce jour", fmt_day(first).text) :
 	    err_set(a->err, TAPR_EINVAL, NULL, "aucune période d'observations "
 	    "n'est à fermer (pas de projet envoyé, ou des réponses manquent)");
 }
@@ -484,7 +512,7 @@ notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 	struct change c = { .to = STATE_NOTIFIED, .means = n->means,
 		.proof = n->proof };
 	struct appeal ap;
-	char note[64], day[DATE_TEXT_MAX], other[DATE_TEXT_MAX];
+	char note[64], day[DATE_TEXT_MAX];
 	int rc;
 
 	if (n->means == NULL || n->proof == NULL || n->proof[0] == '\0')
@@ -504,8 +532,8 @@ notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 		str_printf(a->out, "Sans consultation avant quinze jours, "
 		    "notifié au plus tard le %s (loi) ; délai le plus court "
 		    "selon l'arrêté : %s. Le plus favorable à l'employeur est "
-		    "retenu.\n", date_text(ap.notified_statute, day),
-		    date_text(ap.deadline_arrete, other));
+		    "retenu.\n", fmt_day(ap.notified_statute).text,
+		    fmt_day(ap.deadline_arrete).text);
 	return TAPR_OK;
 }
 
@@ -550,7 +578,7 @@ bring_into_force(struct acting *a, const struct campaign_notice *n,
 		    "tenu pour notifié que le %s (ou à sa consultation : "
 		    "consulted=AAAA-MM-JJ) ; d'ici là le taux précédent est "
 		    "payé à titre provisoire (CSS art. D. 242-6-22)",
-		    lot->number, date_text(from, day));
+		    lot->number, fmt_day(from).text);
 	c.note = date_text(from, day);
 	if ((rc = lot_change(&a->d, &a->b, lot, &c, a->err)) != TAPR_OK)
 		return rc;

@@ -15,6 +15,7 @@
 #include "campaign/touched.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 #include "tariff/mode.h"
 #include "tariff/rate.h"
@@ -110,7 +111,6 @@ open_one(struct work *w)
 	const struct contest *c = w->c;
 	struct lots lots;
 	const struct lot *lot;
-	char day[DATE_TEXT_MAX];
 	bool claim, late;
 	uint64_t i;
 	int rc;
@@ -144,7 +144,7 @@ open_one(struct work *w)
 		    w->d.act->year, w->number, claim ? " (une imputation se "
 		    "conteste sans limite de date)" : late ? ", après le " :
 		    ", dans le délai, jusqu'au ", claim ? "" :
-		    date_text(lot->appeal, day), late ? " : le taux est "
+		    fmt_day(lot->appeal).text, late ? " : le taux est "
 		    "définitif, sauf ses imputations (claim:RÉFÉRENCE)" : "");
 	return TAPR_OK;
 }
@@ -172,7 +172,8 @@ list_one(const struct campaign_act *act, const struct value *v, bool first,
 		    value_or_empty(&v[CONTEST_SIRET]),
 		    value_or_empty(&v[CONTEST_SECTION]),
 		    value_or_empty(&v[CONTEST_AGAINST]),
-		    decision[0] == '\0' ? "à décider" : decision);
+		    decision[0] == '\0' ? "à décider" :
+		    term(TERM_DECISION, decision));
 		return;
 	}
 	str_printf(out, "%s{\"contest\": %lld, \"received\": \"%s\", "

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "doc/term.h"
 #include "model/words.h"
 
 const char *const state_words[] = { "computed", "draft", "observed",
@@ -255,7 +256,8 @@ untold(void *to, const struct row *row, struct err *err)
 	return err_set(err, TAPR_EINVAL, NULL, "la campagne %d est déjà à "
 	    "l'état « %s » (lot %lld) : son instantané ne change plus ; une "
 	    "correction passe par « tapr contest », ou attend la campagne "
-	    "suivante", d->act->year, state_words[state - 1],
+	    "suivante", d->act->year,
+	    term(TERM_STATE, state_words[state - 1]),
 	    (long long)value_or(&row->value[STATE_LOT], 0));
 }
 
@@ -416,11 +418,11 @@ lot_change(struct desk *d, struct batch *b, struct lot *lot,
 	if (!follows(lot, change->to))
 		return err_set(err, TAPR_EINVAL, NULL, "le lot %d est à "
 		    "l'état « %s » : il ne passe pas à « %s », aucun état ne "
-		    "se saute (computed, draft, observed sauf taux collectifs, "
-		    "decided, notified, in_force)", lot->number,
-		    lot->state == STATE_NONE ? "none" :
-		    state_words[lot->state - 1],
-		    state_words[change->to - 1]);
+		    "se saute (calculé, projet envoyé, observations closes "
+		    "sauf taux collectifs, décidé, notifié, en vigueur)",
+		    lot->number, lot->state == STATE_NONE ? "aucun" :
+		    term(TERM_STATE, state_words[lot->state - 1]),
+		    term(TERM_STATE, state_words[change->to - 1]));
 	if (lot->kind == LOT_ELSEWHERE && change->to > STATE_COMPUTED)
 		return err_set(err, TAPR_EINVAL, NULL, "le lot %d est notifié "
 		    "par la caisse du siège (CSS art. D. 242-6-22), pas par "

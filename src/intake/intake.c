@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "intake/dsn_file.h"
 #include "intake/rejected.h"
 #include "intake/source.h"
@@ -168,14 +169,15 @@ verdict(const struct run *r, struct err *err)
 
 	if (n->set_aside > 0 && n->set_aside == n->read)
 		return err_set(err, TAPR_EINVAL, r->name,
-		    "aucune %s n'a pu être appliquée (%lld écartées) ; "
+		    "aucune %s n'a pu être appliquée (%lld écartée%s) ; "
 		    "corrigez le fichier et recommencez", what,
-		    (long long)n->set_aside);
+		    (long long)n->set_aside, plural(n->set_aside));
 	if (r->o->strict && n->set_aside > 0)
 		return err_set(err, TAPR_EINVAL, r->name,
-		    "--strict : %lld %ss écartées, rien n'a été appliqué ; "
+		    "--strict : %lld %s%s écartée%s, rien n'a été appliqué ; "
 		    "corrigez le fichier et recommencez",
-		    (long long)n->set_aside, what);
+		    (long long)n->set_aside, what, plural(n->set_aside),
+		    plural(n->set_aside));
 	return TAPR_OK;
 }
 

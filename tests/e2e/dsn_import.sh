@@ -93,7 +93,7 @@ both "temporary work is kept by user establishment" \
 import "$month"
 both "the same file twice changes nothing" "expect 0" "counts 2 0 2 0 0"
 both "the employer shows the file and line of the payroll" \
-    "f employer show $a --on 2026-03-01" "prints mensuelle-P26V01.dsn:18 5667.02 312.23"
+    "f employer show $a --on 2026-03-01" "prints mensuelle-P26V01.dsn:18 '5 667,02 €' 312,23"
 fresh
 import "$month"
 both "a correction of a year that is not here makes no payroll of it, and is told" \

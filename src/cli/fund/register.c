@@ -227,6 +227,8 @@ employer(struct cli *c, struct err *err)
 		return act_of(c, err);
 	if (c->words != 2)
 		return cli_usage(err, "tapr employer %s SIRET", c->word[0]);
+	if (c->format == FORMAT_HTML)
+		return cli_usage(err, "un employeur s'écrit en text ou json");
 	if ((rc = view_of(c, &v, err)) != TAPR_OK ||
 	    (rc = cli_place(c, false, &place, err)) != TAPR_OK)
 		return rc;
