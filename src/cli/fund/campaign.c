@@ -190,6 +190,31 @@ notify(struct cli *c, const struct campaign_act *act, struct str *out,
 	return campaign_notify(act, &n, out, err);
 }
 
+/* ---- tapr campaign collective ------------------------------------------------------ */
+
+/* The national fund opens no fund: it has the files that the others sent. */
+static int
+add_relations(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	const char *file[CLI_WORDS_MAX + 1], *law;
+	struct campaign_collective what = { .file = file, .files = 1,
+		.groups = given(c, 2, "groups"),
+		.code = given(c, 2, "risk_code") };
+	char funds[4096];
+	int rc;
+
+	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
+		return rc;
+	(void)snprintf(funds, sizeof funds, "%s/funds.csv", law);
+	what.funds = funds;
+	file[0] = cli_option(c, "--from");
+	for (size_t i = 2; i < c->words; i++)
+		if (strchr(c->word[i], '=') == NULL)
+			file[what.files++] = c->word[i];
+	return campaign_collective(act, &what, out, err);
+}
+
 static int
 dispatch(struct cli *c, const struct campaign_act *act, const char *what,
     struct str *out, struct err *err)
@@ -214,9 +239,13 @@ dispatch(struct cli *c, const struct campaign_act *act, const char *what,
 		return campaign_verify(act, out, err);
 	if (strcmp(what, "impact") == 0)
 		return campaign_impact(act, out, err);
+	if (strcmp(what, "collective") == 0)
+		return cli_option(c, "--from") != NULL ?
+		    add_relations(c, act, out, err) :
+		    campaign_relation(act, cli_option(c, "--out"), out, err);
 	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
-	    "observe, decide, notify, verify, impact ou show, pas « %s »",
-	    what);
+	    "observe, decide, notify, verify, impact, collective ou show, pas "
+	    "« %s »", what);
 }
 
 /* The steps that write nothing, whatever they are given. */
@@ -226,7 +255,8 @@ only_reads(const struct cli *c)
 	const char *what = c->word[0];
 
 	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
-	    strcmp(what, "impact") == 0 || (strcmp(what, "decide") == 0 &&
+	    strcmp(what, "impact") == 0 ||
+	    strcmp(what, "collective") == 0 || (strcmp(what, "decide") == 0 &&
 	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
 }
 
@@ -239,13 +269,18 @@ campaign(struct cli *c, struct err *err)
 	int rc;
 
 	act.stop = c->world->catch_stop();
+	if (c->words > 0 && strcmp(c->word[0], "collective") != 0 &&
+	    c->kepts > 0)
+		return cli_usage(err, "--from et --out sont de tapr campaign "
+		    "collective");
 	if (c->words < 2)
 		return cli_usage(err, "une étape et une année sont attendues : "
 		    "tapr campaign run 2024");
 	act.plain = given(c, 2, "plain") != NULL;
 	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = read_threads(c, &act.threads, err)) != TAPR_OK ||
-	    (rc = cli_place(c, !only_reads(c), &act.place, err)) != TAPR_OK ||
+	    (cli_option(c, "--from") == NULL && (rc = cli_place(c,
+	    !only_reads(c), &act.place, err)) != TAPR_OK) ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	act.law = c->law;
@@ -369,8 +404,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "l'année et de la précédente, provisoire.\n\n"
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
-	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show "
-	    "ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show|"
+	    "collective ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
 	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
@@ -387,9 +422,14 @@ const struct verb cli_campaign_verbs[] = {
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
 	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
-	    "as=notified : celle de l'origine\n\n"
+	    "as=notified : celle de l'origine\n"
+	    "collective  le relevé de ce fonds pour les taux collectifs "
+	    "[--out FICHIER] ; ou,\n          à la caisse nationale, --from "
+	    "FICHIER... [groups=FICHIER] [risk_code=…] :\n          la "
+	    "proposition de taux, avec la feuille de chaque code\n\n"
 	    "  tapr -C fonds --as nom campaign run 2024\n"
-	    "  tapr -C fonds campaign show 2024 73282932000074\n", basis,
-	    NULL },
+	    "  tapr -C fonds campaign show 2024 73282932000074\n"
+	    "  tapr campaign collective 2024 --from cramif.csv "
+	    "bretagne.csv\n", basis, " --from --out " },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };
