@@ -83,6 +83,7 @@ struct campaign_one {
 	const char	*document;	/* of an observation: where it is kept */
 	const char	*answer;	/* to it: reasons of law and fact */
 	const char	*reason;	/* of a withdrawal */
+	const char	*reference;	/* of a sanction: it, and not the rate */
 };
 /*
  * campaign_observe(): without a SIRET closes the periods that are over; with a
@@ -92,7 +93,14 @@ struct campaign_one {
 int campaign_observe(const struct campaign_act *act,
     const struct campaign_one *one, struct str *out, struct err *err)
     MUST_USE;
-/* Takes one rate out of its lot, before it is notified. */
+/*
+ * campaign_sanction(): supplementary contributions and penalties that the
+ * register holds and that are not lines of the year yet become a lot, each
+ * with its amount; it is then drafted, heard, decided and notified like rates.
+ */
+int campaign_sanction(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+/* Takes one rate or sanction out of its lot, before it is notified. */
 int campaign_withdraw(const struct campaign_act *act,
     const struct campaign_one *one, struct str *out, struct err *err)
     MUST_USE;

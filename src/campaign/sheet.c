@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
 #include "campaign/standing.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
@@ -219,6 +220,10 @@ write_sheet(struct desk *d, const struct answer *ans,
 	}
 	str_init(&line, STATUS_MAX);
 	say_state(&line, s, page->notified);
+	if (ans->supplementaries > 0)
+		str_add(&line, " La cotisation supplémentaire n'en fait pas "
+		    "partie : elle n'est due qu'une fois soumise aux "
+		    "observations, décidée et notifiée.");
 	if (str_failed(&line)) {
 		str_free(&line);
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
@@ -264,8 +269,9 @@ sheet(struct desk *d, const struct campaign_page *page, struct str *out,
 	    TAPR_OK || (rc = write_sheet(d, ans, &s, page, out, err)) !=
 	    TAPR_OK)
 		return rc;
-	if (!page->html && (rc = attribute(d, i, &facts, out, err)) !=
-	    TAPR_OK)
+	if (!page->html && ((rc = attribute(d, i, &facts, out, err)) !=
+	    TAPR_OK || (rc = sanctions_show(d, i, facts.supplementaries, out,
+	    err)) != TAPR_OK))
 		return rc;
 	if (d->act->json)
 		str_add(out, "}\n");

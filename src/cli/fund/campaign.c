@@ -110,7 +110,8 @@ one_of(const struct cli *c)
 {
 	return (struct campaign_one){ given(c, 2, "siret"),
 		given(c, 2, "section"), given(c, 2, "document"),
-		given(c, 2, "answer"), given(c, 2, "reason") };
+		given(c, 2, "answer"), given(c, 2, "reason"),
+		given(c, 2, "reference") };
 }
 
 static int
@@ -225,6 +226,8 @@ dispatch(struct cli *c, const struct campaign_act *act, const char *what,
 		return campaign_freeze(act, out, err);
 	if (strcmp(what, "compute") == 0)
 		return campaign_compute(act, out, err);
+	if (strcmp(what, "sanction") == 0)
+		return campaign_sanction(act, out, err);
 	if (strcmp(what, "draft") == 0)
 		return campaign_draft(act, out, err);
 	if (strcmp(what, "observe") == 0)
@@ -243,8 +246,8 @@ dispatch(struct cli *c, const struct campaign_act *act, const char *what,
 		return cli_option(c, "--from") != NULL ?
 		    add_relations(c, act, out, err) :
 		    campaign_relation(act, cli_option(c, "--out"), out, err);
-	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
-	    "observe, decide, notify, verify, impact, collective ou show, pas "
+	return cli_usage(err, "tapr campaign run, freeze, compute, sanction, "
+	    "draft, observe, decide, notify, verify, impact, collective ou show, pas "
 	    "« %s »", what);
 }
 
@@ -404,12 +407,15 @@ const struct verb cli_campaign_verbs[] = {
 	    "l'année et de la précédente, provisoire.\n\n"
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
-	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show|"
-	    "collective ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "run|freeze|compute|sanction|draft|observe|decide|notify|verify|"
+	    "impact|show|collective ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
 	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
 	    "compute   tous les taux [threads=N]\n"
+	    "sanction  un lot des cotisations supplémentaires et pénalités "
+	    "nouvelles du registre,\n          chiffrées ; il suit les mêmes "
+	    "étapes (reference=… désigne une sanction)\n"
 	    "draft     les projets ; ouvre la période d'observations\n"
 	    "observe   ferme les périodes échues ; siret=… document=… une "
 	    "observation,\n          siret=… answer=… sa réponse\n"
