@@ -92,8 +92,8 @@ take_classification(struct gathering *g, const struct row *row)
  * Alsace-Moselle is three départements (CSS D. 242-29); a commune is known by
  * its INSEE code, whose first two characters are the département.
  */
-static uint8_t
-zone_of(const struct gathering *g, const char *commune)
+uint8_t
+gathering_zone(const struct gathering *g, const char *commune)
 {
 	if (commune[0] == '\0')
 		return (uint8_t)g->about->zone;
@@ -126,7 +126,7 @@ take_establishment(struct gathering *g, const struct row *row)
 		if (s->closed == 0 &&
 		    strcmp(value_or_empty(&v[EST_STATE]), "F") == 0)
 			s->closed = 1;	/* closed, nobody knows when */
-		s->zone = zone_of(g, value_or_empty(&v[EST_COMMUNE]));
+		s->zone = gathering_zone(g, value_or_empty(&v[EST_COMMUNE]));
 	}
 	return TAPR_OK;
 }
@@ -159,7 +159,7 @@ take_local(struct gathering *g, const struct row *row)
 			continue;
 		s = gathering_section(g, (size_t)i);
 		if (strcmp(field, "commune") == 0)
-			s->zone = zone_of(g, value);
+			s->zone = gathering_zone(g, value);
 		else if (strcmp(field, "created_on") == 0)
 			s->created = day_of_text(value);
 		else if (strcmp(field, "closed_on") == 0)

@@ -85,6 +85,9 @@ int gathering_damaged(struct gathering *g, enum table_id table,
 int64_t gathering_follow(const struct gathering *g, uint64_t siret,
     enum section section);
 
+/* The zone of a commune, that of the fund without one. */
+uint8_t gathering_zone(const struct gathering *g, const char *commune);
+
 /* A word of ${words}, -1 when there is none. */
 int word_of(const char *const *words, const char *word);
 uint64_t siret_of(const struct value *v);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
 #include "doc/term.h"
@@ -195,13 +196,11 @@ sample(struct desk *d, const struct lots *lots, uint32_t lot,
 	return TAPR_OK;
 }
 
-int
-review_write(struct desk *d, const struct lots *lots, const struct lot *lot,
-    struct str *out, char ret_digest[SHA256_HEX_MAX], struct err *err)
+static int
+rates_review(struct desk *d, const struct lots *lots, const struct lot *lot,
+    struct str *out, struct err *err)
 {
 	uint32_t index = (uint32_t)(lot - lots->at);
-	size_t from = out->n;
-	struct sha256 h;
 	int rc;
 
 	str_printf(out, "REVUE DU LOT %d, CAMPAGNE %d\n  %s, %llu taux, "
@@ -214,9 +213,24 @@ review_write(struct desk *d, const struct lots *lots, const struct lot *lot,
 	str_add_char(out, '\n');
 	exceptions(d, lots, index, out);
 	if ((rc = largest(d, lots, index, out, err)) != TAPR_OK ||
-	    (rc = desk_law(d, err)) != TAPR_OK ||
-	    (rc = sample(d, lots, index, out, err)) != TAPR_OK ||
-	    (rc = desk_written(out, err)) != TAPR_OK)
+	    (rc = desk_law(d, err)) != TAPR_OK)
+		return rc;
+	return sample(d, lots, index, out, err);
+}
+
+int
+review_write(struct desk *d, const struct lots *lots, const struct lot *lot,
+    struct str *out, char ret_digest[SHA256_HEX_MAX], struct err *err)
+{
+	size_t from = out->n;
+	struct sha256 h;
+	int rc;
+
+	if (lot->kind == LOT_SANCTION)
+		sanction_review(d, lots, lot, out);
+	else if ((rc = rates_review(d, lots, lot, out, err)) != TAPR_OK)
+		return rc;
+	if ((rc = desk_written(out, err)) != TAPR_OK)
 		return rc;
 	sha256_init(&h);
 	sha256_add(&h, out->p + from, out->n - from);

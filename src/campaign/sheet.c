@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
 #include "campaign/standing.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
@@ -216,7 +217,6 @@ write_json(struct desk *d, const struct answer *ans,
 		str_add(out, ", \"change\": ");
 		attribution_json(out, change, d->law, campaign_engine());
 	}
-	str_add(out, "}\n");
 }
 
 static int
@@ -235,6 +235,10 @@ write_sheet(struct desk *d, const struct answer *ans,
 	}
 	str_init(&line, STATUS_MAX);
 	say_state(&line, s, page->notified);
+	if (ans->supplementaries > 0)
+		str_add(&line, " La cotisation supplémentaire n'en fait pas "
+		    "partie : elle n'est due qu'une fois soumise aux "
+		    "observations, décidée et notifiée.");
 	if (str_failed(&line)) {
 		str_free(&line);
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
@@ -260,6 +264,12 @@ with_change(struct desk *d, uint64_t i, const struct facts *facts,
 
 	if ((rc = change_find(d, i, facts, &change, err)) == TAPR_OK)
 		rc = write_sheet(d, ans, s, change.att, page, out, err);
+	if (rc == TAPR_OK && !page->html)
+		rc = sanctions_show(d, i, facts->supplementaries, out, err);
+	if (rc == TAPR_OK && d->act->json)
+		str_add(out, "}\n");
+	if (rc == TAPR_OK)
+		rc = desk_written(out, err);
 	desk_before_close(&change.before);
 	return rc;
 }

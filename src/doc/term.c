@@ -22,7 +22,8 @@ static const struct fmt_word words[TERMS][WORDS_MAX] = {
 		{ "collective", "taux collectifs" },
 		{ "contradictory", "procédure contradictoire" },
 		{ "elsewhere", "notifiés par une autre caisse" },
-		{ "single", "taux retiré de son lot" } },
+		{ "single", "taux retiré de son lot" },
+		{ "sanction", "sanctions" } },
 	[TERM_STATE] = {
 		{ "computed", "calculé" }, { "draft", "projet envoyé" },
 		{ "observed", "observations closes" },
@@ -57,6 +58,7 @@ static const struct fmt_word words[TERMS][WORDS_MAX] = {
 		{ "convention", "convention d'objectifs" },
 		{ "injunction", "injonction" }, { "rebate", "ristourne" },
 		{ "supplementary", "cotisation supplémentaire" },
+		{ "no_account", "défaut de compte AT/MP" },
 		{ "regime", "régime" }, { "takeover", "reprise" } },
 	[TERM_TRANSFER] = {
 		{ "split", "scission" }, { "merge", "fusion" },

@@ -297,7 +297,8 @@ enum { B_CLAIM, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID, B_MESSAGE,
 
 /* S1-61: classes, without any act. */
 static const char *const natures[] = {
-	"care", "daily_allowance", "capital", "pension", "death", NULL,
+	"care", "daily_allowance", "capital", "pension", "death",
+	"annual_annuity", NULL,
 };
 
 static const struct flow_column benefits_columns[B_COLUMNS] = {

@@ -296,7 +296,8 @@ enum { B_CLAIM, B_ID, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID,
 #define AMOUNT_MAX INT64_C(100000000000)	/* 10^9 euros, in cents */
 
 static const char *const natures[] = {
-	"care", "daily_allowance", "capital", "pension", "death", NULL,
+	"care", "daily_allowance", "capital", "pension", "death",
+	"annual_annuity", NULL,
 };
 
 static const struct flow_column benefit_columns[B_COLUMNS] = {

@@ -148,7 +148,8 @@ one_of(const struct cli *c)
 {
 	return (struct campaign_one){ given(c, 2, "siret"),
 		given(c, 2, "section"), given(c, 2, "document"),
-		given(c, 2, "answer"), given(c, 2, "reason") };
+		given(c, 2, "answer"), given(c, 2, "reason"),
+		given(c, 2, "reference") };
 }
 
 static int
@@ -228,6 +229,42 @@ notify(struct cli *c, const struct campaign_act *act, struct str *out,
 	return campaign_notify(act, &n, out, err);
 }
 
+/* ---- tapr campaign collective ------------------------------------------------------ */
+
+/* The national fund opens no fund: it has the files that the others sent. */
+static int
+add_relations(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	const char *file[CLI_WORDS_MAX + 1], *law;
+	struct campaign_collective what = { .file = file, .files = 1,
+		.groups = given(c, 2, "groups"),
+		.code = given(c, 2, "risk_code") };
+	char funds[4096];
+	int rc;
+
+	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
+		return rc;
+	(void)snprintf(funds, sizeof funds, "%s/funds.csv", law);
+	what.funds = funds;
+	file[0] = cli_option(c, "--from");
+	for (size_t i = 2; i < c->words; i++)
+		if (strchr(c->word[i], '=') == NULL)
+			file[what.files++] = c->word[i];
+	return campaign_collective(act, &what, out, err);
+}
+
+static int
+collective(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	return cli_option(c, "--from") != NULL ?
+	    add_relations(c, act, out, err) :
+	    campaign_relation(act, cli_option(c, "--out"), out, err);
+}
+
+/* ---- tapr campaign ----------------------------------------------------------------- */
+
 /* One step of a campaign; those of the register alone know their act. */
 static const struct step {
 	const char	*name;
@@ -235,20 +272,23 @@ static const struct step {
 			    struct err *);
 	int		(*with)(struct cli *, const struct campaign_act *,
 			    struct str *, struct err *);
-	const char	*names;		/* of its NAME=VALUE, between blanks */
+	const char	*names;		/* of its NAME=VALUE, between blanks;
+				 * NULL: and files */
 } steps[] = {
 	{ "run", run, NULL, " threads= plain= " },
 	{ "freeze", campaign_freeze, NULL, " " },
 	{ "compute", campaign_compute, NULL, " threads= plain= " },
+	{ "sanction", campaign_sanction, NULL, " " },
 	{ "draft", campaign_draft, NULL, " " },
 	{ "observe", NULL, observe,
-	    " siret= section= document= answer= " },
+	    " siret= section= reference= document= answer= " },
 	{ "decide", NULL, decide,
-	    " lot= review= withdraw= section= reason= " },
+	    " lot= review= withdraw= section= reference= reason= " },
 	{ "notify", NULL, notify, " lot= means= proof= received= consulted= "
-	    "stop= section= reason= " },
+	    "stop= section= reference= reason= " },
 	{ "show", NULL, show, " section= as= " },
 	{ "verify", campaign_verify, NULL, " threads= plain= " },
+	{ "collective", NULL, collective, NULL },
 	{ "impact", campaign_impact, NULL, " threads= plain= " },
 };
 
@@ -266,10 +306,12 @@ find_step(const struct cli *c, const struct step **ret, struct err *err)
 		if (!page && (rc = check_format(c, "cette étape", err)) !=
 		    TAPR_OK)
 			return rc;
-		return check_words(c, page ? 3 : 2, steps[i].names, err);
+		return steps[i].names == NULL ? TAPR_OK :
+		    check_words(c, page ? 3 : 2, steps[i].names, err);
 	}
-	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
-	    "observe, decide, notify, verify, impact ou show, pas « %s »",
+	return cli_usage(err, "tapr campaign run, freeze, compute, sanction, "
+	    "draft, observe, decide, notify, verify, impact, collective ou "
+	    "show, pas « %s »",
 	    str_brief(c->word[0]).text);
 }
 
@@ -280,7 +322,8 @@ only_reads(const struct cli *c)
 	const char *what = c->word[0];
 
 	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
-	    strcmp(what, "impact") == 0 || (strcmp(what, "decide") == 0 &&
+	    strcmp(what, "impact") == 0 ||
+	    strcmp(what, "collective") == 0 || (strcmp(what, "decide") == 0 &&
 	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
 }
 
@@ -314,6 +357,10 @@ campaign(struct cli *c, struct err *err)
 	int rc;
 
 	act.stop = c->world->catch_stop();
+	if (c->words > 0 && strcmp(c->word[0], "collective") != 0 &&
+	    c->kepts > 0)
+		return cli_usage(err, "--from et --out sont de tapr campaign "
+		    "collective");
 	if (c->words < 2)
 		return cli_usage(err, "une étape et une année sont attendues : "
 		    "tapr campaign run 2024");
@@ -321,7 +368,8 @@ campaign(struct cli *c, struct err *err)
 	if ((rc = find_step(c, &step, err)) != TAPR_OK ||
 	    (rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = read_threads(c, &act.threads, err)) != TAPR_OK ||
-	    (rc = cli_place(c, !only_reads(c), &act.place, err)) != TAPR_OK ||
+	    (cli_option(c, "--from") == NULL && (rc = cli_place(c,
+	    !only_reads(c), &act.place, err)) != TAPR_OK) ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	act.law = c->law;
@@ -449,12 +497,15 @@ const struct verb cli_campaign_verbs[] = {
 	    "l'année et de la précédente, provisoire.\n\n"
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
-	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show "
-	    "ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "run|freeze|compute|sanction|draft|observe|decide|notify|verify|"
+	    "impact|show|collective ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
 	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
 	    "compute   tous les taux [threads=N]\n"
+	    "sanction  un lot des cotisations supplémentaires et pénalités "
+	    "nouvelles du registre,\n          chiffrées ; il suit les mêmes "
+	    "étapes (reference=… désigne une sanction)\n"
 	    "draft     les projets ; ouvre la période d'observations\n"
 	    "observe   ferme les périodes échues ; siret=… document=… une "
 	    "observation,\n          siret=… answer=… sa réponse\n"
@@ -467,9 +518,14 @@ const struct verb cli_campaign_verbs[] = {
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
 	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
-	    "as=notified : celle de l'origine\n\n"
+	    "as=notified : celle de l'origine\n"
+	    "collective  le relevé de ce fonds pour les taux collectifs "
+	    "[--out FICHIER] ; ou,\n          à la caisse nationale, --from "
+	    "FICHIER... [groups=FICHIER] [risk_code=…] :\n          la "
+	    "proposition de taux, avec la feuille de chaque code\n\n"
 	    "  tapr -C fonds --as nom campaign run 2024\n"
-	    "  tapr -C fonds campaign show 2024 73282932000074\n", basis,
-	    NULL },
+	    "  tapr -C fonds campaign show 2024 73282932000074\n"
+	    "  tapr campaign collective 2024 --from cramif.csv "
+	    "bretagne.csv\n", basis, " --from --out " },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

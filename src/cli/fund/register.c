@@ -327,8 +327,9 @@ const struct verb cli_register_verbs[] = {
 	    "add SIRET kind= reference= from= [to=] [section=] [value=] "
 	    "document=\n"
 	    "end SIRET kind= reference= from= to=\n"
-	    "kind : contract, convention, injunction, rebate, supplementary ; "
-	    "value : 0.10\npour une ristourne de 10 %.\n\n"
+	    "kind : contract, convention, injunction, rebate, supplementary,\n"
+	    "no_account (absence constatée de compte en ligne) ; value : 0.10 "
+	    "\npour une ristourne de 10 %.\n\n"
 	    "  tapr -C DOSSIER --as agent1 measure add 20003452800014 "
 	    "kind=contract\n      reference=CP-12 from=2024-01-01 "
 	    "to=2027-01-01 document=\"contrat signé\"\n", basis, NULL },
