@@ -90,6 +90,18 @@ both "the risk codes and rates of a section are kept as declared" \
     \"dsn_rate (2026, '999985005', '$a', 1, 11, 1, 'main', '999ZZ', '-', 2026, -1, 1, 186702)\""
 both "temporary work is kept by user establishment" \
     "has \"dsn_amount (2026, '999985005', '$b', 1, 11, 1, 'main', '745BD', '99997400900014', 2026, 210000, 11200, 0, 1, 0)\""
+# Two more than 745BA: the sum stays under the code with most of it.
+both "several codes in one section are told, and each keeps its own amount" \
+    "prints S21.G00.40.040/REUNIS" \
+    "has \"dsn_amount (2026, '999985005', '$b', 1, 11, 1, 'main', '745BA', '-', 2026, 400000, 0, 2100, 1, 1)\""
+changed "$month" "$data/one.dsn" -e "s/^S21.G00.40.040,'452BE'/S21.G00.40.040,'271ZF'/" \
+    -e "s/^S90.G00.90.002,.*/S90.G00.90.002,'1'/" \
+    -e "/^S20.G00.05.005/,/^S90/{/^S20.G00.05.001/,/^S90/{/^S90/!d}}"
+fresh
+import "$data/one.dsn"
+both "one code and 999ZZ in a section are not" "counts 1 1 0 0 0" '! grep -q REUNIS "$out"'
+fresh
+import "$month"
 import "$month"
 both "the same file twice changes nothing" "expect 0" "counts 2 0 2 0 0"
 both "the employer shows the file and line of the payroll" \
