@@ -322,4 +322,52 @@ both "a declaration made after the notice must follow it" "expect 0" \
     "prints 6,34 5,34 'trop déclaré 26,00'"
 f employer rates-declared --on 2026-02-15 --json
 both "--on is a month" "expect 0" "prints '\"rows\": []'"
+
+# --- rates notified by a campaign -------------------------------------------------------------
+
+# campaign DAY WHO WORD...: an act of the campaign of 2024.
+campaign() {
+	run -C "$fund" --as "$2" --today "$1" campaign "${@:3}"
+}
+fresh
+f classify $a section=main risk_code=271ZF ctn=A from=2010-01-01 document=d
+{
+	echo siret,section,risk_code,year,payroll_eur,hours,headcount
+	printf "$a,main,271ZF,%d,200000.00,15000,8\n" 2020 2021 2022
+} > "$dir/years.csv"
+{
+	echo siren,year,month,headcount
+	for year in 2020 2021 2022; do
+		printf "999985005,$year,%d,8.00\n" 1 2 3 4 5 6 7 8 9 10 11 12
+	done
+} > "$dir/heads.csv"
+for kind in payroll:years headcount:heads; do
+	run -C "$fund" --as agent1 --today 2023-12-02 import ${kind%:*} "$dir/${kind#*:}.csv"
+done
+campaign 2024-01-02 agent1 run 2024
+changed "$data/2025.dsn" "$data/2024.dsn" -e "s/012025'/012024'/" -e "s/P25V01/P24V01/" \
+    -e "s/^\(S20.G00.05.007\),.*/\1,'05022024'/"
+import "$data/2024.dsn"
+f employer rates-declared --json
+both "a rate of a campaign that is only a draft is not one to declare" "expect 0" \
+    "prints '\"rows\": []' '\"unknown\": 1'"
+campaign 2024-01-02 agent1 decide 2024 lot=1 --json
+review=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["review"])' "$out")
+campaign 2024-01-06 agent2 decide 2024 lot=1 review="$review"
+# Received on 20 January; the declaration was made on 5 February.
+campaign 2024-01-10 agent2 notify 2024 lot=1 means=post received=2024-01-20 proof=AR-1
+both "the campaign notifies its rate" "expect 0" "prints notified"
+f employer rates-declared --json
+# Declared 6.34, notified 7.38 (the collective rate of 271ZF), on 2 600.00 EUR.
+both "a declared rate is compared with the one that a campaign notified" "expect 0" \
+    "python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+got = [(r[\"siret\"], r[\"declared\"], r[\"notified\"], r[\"months\"], r[\"difference_cents\"]) for r in d[\"rows\"]]
+assert got == [(\"$a\", \"6.3400\", \"7.3800\", [\"2024-01\"], 2704)], d
+' '$out'"
+rates_typed() {
+	sqlite3 "$fund/register.db" "select count(*) from rate"
+}
+both "no rate was imported" 'test "$(rates_typed)" = 0'
 finish
