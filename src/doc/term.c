@@ -52,7 +52,8 @@ static const struct fmt_word words[TERMS][WORDS_MAX] = {
 		{ "care", "soins" },
 		{ "daily_allowance", "indemnités journalières" },
 		{ "capital", "indemnité en capital" }, { "pension", "rente" },
-		{ "death", "décès" } },
+		{ "death", "décès" },
+		{ "annual_annuity", "rente, montant d'une année" } },
 	[TERM_MEASURE] = {
 		{ "contract", "contrat de prévention" },
 		{ "convention", "convention d'objectifs" },

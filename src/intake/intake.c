@@ -23,8 +23,12 @@ const char *const intake_kinds[] = {
 	"rates", "claims", "benefits", "portfolio", "dsn", NULL,
 };
 
-static const struct source *const sources[][4] = {
-	{ &source_establishment, &source_history, &source_unit, NULL },
+enum { SOURCES_MAX = 6 };	/* of a kind */
+
+static const struct source *const sources[][SOURCES_MAX + 1] = {
+	{ &source_establishment, &source_history, &source_unit,
+	    &source_duplicates, &source_unit_history, &source_links_alone,
+	    NULL },
 	{ &source_succession, NULL }, { &source_payroll, NULL },
 	{ &source_headcount, NULL }, { &source_classification, NULL },
 	{ &source_rates, NULL }, { &source_claims, NULL },
@@ -143,7 +147,7 @@ open_reader(struct run *r, FILE *in, const char *name, const char *kind,
     struct err *err)
 {
 	const struct source *const *s = sources_of(kind);
-	const struct flow *flows[5] = { NULL };
+	const struct flow *flows[SOURCES_MAX + 1] = { NULL };
 	int rc;
 
 	for (int i = 0; s[i] != NULL; i++)

@@ -73,6 +73,20 @@ import sirene StockEtablissement.csv StockUniteLegale.csv \
     StockEtablissementHistorique.csv
 both "the same files of SIRENE twice change nothing" "expect 0" \
     "counts 15 0 15 0 0"
+unused() {
+	echo "$2" > "$data/$1"
+	import sirene "$1"
+	both "$1 is refused by its name and by what it is for" "expect 1" \
+	    "says ${1%.csv} '$3'"
+}
+unused StockDoublons.csv siren,sirenDoublon,dateDernierTraitementDoublon \
+    "doublons de SIREN"
+unused StockUniteLegaleHistorique.csv \
+    siren,dateFin,dateDebut,changementEtatAdministratifUniteLegale \
+    StockEtablissementHistorique
+import sirene StockEtablissementLiensSuccession.csv
+both "links of succession given as the rest of SIRENE are shown their verb" \
+    "expect 1" "says 'tapr import succession'"
 import succession StockEtablissementLiensSuccession.csv
 both "links of succession are kept where one end is ours" "expect 0" \
     "counts 2 2 0 0 0"

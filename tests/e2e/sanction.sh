@@ -90,7 +90,7 @@ both "a sheet says so too" "expect 0" "prints 'Cotisation supplémentaire CS-1' 
 as bob 2024-02-06 campaign notify 2024 lot=100 means=electronic proof=x
 both "a sanction is not notified before it is heard" "expect 1" "says 'aucun état ne se saute'"
 as ines 2024-02-07 campaign draft 2024
-both "its draft opens the period for observations" "expect 0" "prints 'Lot 100 (3 sanctions)' '8 mars 2024'"
+both "its draft opens the period for observations" "expect 0" "prints 'Lot 100 (3 sanctions)' 'mars 2024'"
 as bob 2024-02-08 campaign decide 2024 lot=100 review="$(review 100)"
 both "a sanction is not decided before it is heard" "expect 1" "says décidé 'projet envoyé'"
 as ines 2024-02-09 campaign observe 2024 siret="$huge" reference="CPT-${huge:0:9}" document=courrier-4
