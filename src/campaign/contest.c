@@ -11,7 +11,8 @@
 
 #include "base/ids.h"
 #include "campaign/compute.h"
-#include "campaign/state.h"
+#include "campaign/contest.h"
+#include "campaign/standing.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
 #include "doc/term.h"
@@ -78,12 +79,16 @@ last_number(struct work *w, int *ret)
 	return rc;
 }
 
-/* Is there such a step, or such a claim? */
+/*
+ * Is there such a step, or such a claim, on the sheet in force?  After a
+ * rectification that is the one of the rectified facts.
+ */
 static int
 check_address(struct work *w, uint64_t i, bool *ret_claim)
 {
 	const char *against = w->c->against;
 	struct answer *ans = arena_alloc(w->d.a, sizeof *ans);
+	struct rectified r;
 	struct facts facts;
 	bool found = false;
 	int rc;
@@ -91,7 +96,8 @@ check_address(struct work *w, uint64_t i, bool *ret_claim)
 	if (ans == NULL)
 		return err_set(w->err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if ((rc = desk_law(&w->d, w->err)) != TAPR_OK ||
-	    (rc = inputs_facts(&w->d.in, i, w->d.a, &facts, w->err)) !=
+	    (rc = rectified_find(&w->d, i, &r, w->err)) != TAPR_OK ||
+	    (rc = facts_standing(&w->d, i, &r, &facts, w->err)) !=
 	    TAPR_OK || (rc = rate_compute(w->d.law, &facts, w->d.a, true, ans,
 	    w->err)) != TAPR_OK)
 		return rc;
@@ -318,8 +324,8 @@ payroll_of(struct work *w, const struct desk *y, uint64_t i,
 }
 
 /* Payroll times the difference of the rates, to the cent, half a cent up. */
-static struct value
-amount_of(const struct value *payroll, int32_t was, int32_t now)
+struct value
+contest_amount(const struct value *payroll, int32_t was, int32_t now)
 {
 	struct frac f;
 	int64_t cents;
@@ -403,7 +409,7 @@ change_rate(struct work *w, struct desk *y, struct lots *lots, uint64_t i,
 
 	if ((rc = payroll_of(w, y, i, &payroll)) != TAPR_OK)
 		return rc;
-	amount = amount_of(&payroll, was, now->value[k]);
+	amount = contest_amount(&payroll, was, now->value[k]);
 	s = value_text(siret_text(y->in.siret[i], siret));
 	section = value_text(section_words[y->in.section[i]]);
 	if ((rc = fact_put(&w->b, TABLE_CONTEST_LINE, (struct value[]){
@@ -615,7 +621,9 @@ decide_one(struct work *w)
 		    "Total du complément : ");
 		fmt_eur(w->out, frac_cents((struct cents){ w->total < 0 ?
 		    -w->total : w->total }));
-		str_add_char(w->out, '\n');
+		str_printf(w->out, "\nPour l'Urssaf, avec les dates de "
+		    "prescription : « tapr contest table %d number=%d ».\n",
+		    w->d.act->year, w->number);
 	}
 	return TAPR_OK;
 }

@@ -309,7 +309,7 @@ campaign(struct cli *c, struct err *err)
 {
 	struct campaign_act act = { .json = c->format == FORMAT_JSON,
 	    .told = told, .to = c };
-	const struct step *step;
+	const struct step *step = NULL;
 	struct str out;
 	int rc;
 
@@ -399,28 +399,46 @@ read_contest(const struct cli *c, struct contest *ret, struct err *err)
 }
 
 static int
+do_table(const struct cli *c, const struct campaign_act *act,
+    const struct contest *what, struct str *out, struct err *err)
+{
+	const char *form = given(c, 2, "form");
+
+	if (what->number == 0)
+		return cli_usage(err, "quelle contestation ? number=N");
+	if (form != NULL && strcmp(form, "csv") != 0)
+		return cli_usage(err, "form vaut csv");
+	return contest_table(act, what->number, form != NULL, out, err);
+}
+
+static int
 contest(struct cli *c, struct err *err)
 {
 	struct campaign_act act = { .json = c->format == FORMAT_JSON };
-	struct contest what;
+	struct contest what = { .number = 0 };
 	const char *verb = c->words > 0 ? c->word[0] : "";
-	bool lists = strcmp(verb, "list") == 0;
+	bool opens = strcmp(verb, "open") == 0, lists =
+	    strcmp(verb, "list") == 0, table = strcmp(verb, "table") == 0;
 	struct str out;
 	int rc;
 
-	if (c->words < 2 || (!lists && strcmp(verb, "open") != 0 &&
+	if (c->words < 2 || (!opens && !lists && !table &&
 	    strcmp(verb, "decide") != 0))
-		return cli_usage(err, "tapr contest open, list ou decide, "
-		    "puis une année");
-	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+		return cli_usage(err, "tapr contest open, list, decide ou "
+		    "table, puis une année");
+	if ((rc = check_format(c, "une contestation", err)) != TAPR_OK ||
+	    (rc = check_words(c, 2, opens ? " siret= section= against= "
+	    "document= " : lists ? " " : table ? " number= form= " :
+	    " number= accept= reasons= proof= ", err)) != TAPR_OK ||
+	    (rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = read_contest(c, &what, err)) != TAPR_OK ||
-	    (rc = cli_place(c, !lists, &act.place, err)) != TAPR_OK ||
-	    (rc = cli_law(c, err)) != TAPR_OK)
+	    (rc = cli_place(c, !lists && !table, &act.place, err)) !=
+	    TAPR_OK || (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	act.law = c->law;
 	str_init(&out, OUT_MAX);
-	rc = lists ? contest_list(&act, &out, err) :
-	    strcmp(verb, "open") == 0 ?
+	rc = lists ? contest_list(&act, &out, err) : table ?
+	    do_table(c, &act, &what, &out, err) : opens ?
 	    contest_open(&act, &what, &out, err) :
 	    contest_decide(&act, &what, &out, err);
 	if (rc == TAPR_OK)
@@ -430,14 +448,17 @@ contest(struct cli *c, struct err *err)
 }
 
 const struct verb cli_campaign_verbs[] = {
-	{ "contest", contest, "open|list|decide ANNÉE [NOM=VALEUR ...]",
+	{ "contest", contest, "open|list|decide|table ANNÉE [NOM=VALEUR ...]",
 	    "une contestation : l'ouvrir, la décider, rectifier les taux",
 	    "open      siret=… against=step:ÉTAPE|claim:RÉF document=…\n"
 	    "list      celles de l'année\n"
 	    "decide    number=N accept=no reasons=… ; ou, les faits une fois "
 	    "corrigés,\n          number=N accept=yes reasons=… proof=… : chaque "
 	    "taux notifié qu'ils changent\n          est recalculé et "
-	    "rectifié, avec ce qui est à rembourser ou à payer\n\n"
+	    "rectifié, avec ce qui est à rembourser ou à payer\n"
+	    "table     number=N [form=csv] : pour qui recouvre, les taux "
+	    "rectifiés, la masse,\n          le montant et jusqu'à quand il "
+	    "peut être réclamé (CSS L. 243-6, L. 244-3)\n\n"
 	    "  tapr -C fonds --as nom contest open 2024 "
 	    "siret=73282932000074 against=claim:A1 document=courrier-12\n",
 	    basis, NULL },
