@@ -173,6 +173,13 @@ int contest_table(const struct campaign_act *act, int number, bool csv,
 int campaign_declared(const struct campaign_act *act, struct date on,
     struct str *out, struct err *err) MUST_USE;
 
+/*
+ * campaign_law(act, ret, err): the parameters that the campaign was computed
+ * with, from its snapshot; law_free().
+ */
+int campaign_law(const struct campaign_act *act, struct law **ret,
+    struct err *err) MUST_USE;
+
 const char *campaign_engine(void);	/* "tapr 0.1.0" */
 
 #endif

@@ -288,4 +288,15 @@ both "the page of a sheet says why the rate changed, in a table with a row a cau
     "prints 'id=\"changement\"' 'Pourquoi le taux change' 'href=\"#changement\"' '<tfoot>'"
 run -C "$here" campaign show 2024 "$large" --format html
 both "and says nothing of it without a year before" "expect 0" '! grep -q "id=\"changement\"" "$out"'
+run -C "$here" campaign diff 2024
+both "the law of a campaign is in its snapshot and is compared with the law of today" "expect 0" "prints 'rien ne change'"
+cp -r law "$dir/law"
+echo 2026.9 > "$dir/law/VERSION"
+sed -i '/^2024-01-01,.*,M2,58,/s/,58,/,60,/' "$dir/law/params/majorations.csv"
+cp "$out" "$dir/none"
+TAPR_LAW=$dir/law as anne 2026-06-06 campaign freeze 2025
+both "a freeze under another law than the campaign before says so, and how to see it" "expect 0" \
+    "prints 'ont changé depuis' 'campagne 2024' 'tapr campaign diff 2024'"
+TAPR_LAW=$dir/law run -C "$here" campaign diff 2024
+both "and there it is" "expect 0" "prints 'majorations, M2' 'devient 60'"
 finish

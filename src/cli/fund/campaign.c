@@ -228,6 +228,21 @@ notify(struct cli *c, const struct campaign_act *act, struct str *out,
 	return campaign_notify(act, &n, out, err);
 }
 
+/* What the law of today changes in that of the campaign. */
+static int
+diff(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	struct law *was = NULL;
+	int rc;
+
+	if ((rc = campaign_law(act, &was, err)) == TAPR_OK)
+		rc = law_diff(was, c->law, c->world->today, act->json, out,
+		    err);
+	rating_law_free(was);
+	return rc;
+}
+
 /* One step of a campaign; those of the register alone know their act. */
 static const struct step {
 	const char	*name;
@@ -250,6 +265,7 @@ static const struct step {
 	{ "show", NULL, show, " section= as= " },
 	{ "verify", campaign_verify, NULL, " threads= plain= " },
 	{ "impact", campaign_impact, NULL, " threads= plain= " },
+	{ "diff", NULL, diff, " " },
 };
 
 static int
@@ -269,8 +285,8 @@ find_step(const struct cli *c, const struct step **ret, struct err *err)
 		return check_words(c, page ? 3 : 2, steps[i].names, err);
 	}
 	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
-	    "observe, decide, notify, verify, impact ou show, pas « %s »",
-	    str_brief(c->word[0]).text);
+	    "observe, decide, notify, verify, impact, diff ou show, pas "
+	    "« %s »", str_brief(c->word[0]).text);
 }
 
 /* The steps that write nothing, whatever they are given. */
@@ -280,8 +296,9 @@ only_reads(const struct cli *c)
 	const char *what = c->word[0];
 
 	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
-	    strcmp(what, "impact") == 0 || (strcmp(what, "decide") == 0 &&
-	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
+	    strcmp(what, "impact") == 0 || strcmp(what, "diff") == 0 ||
+	    (strcmp(what, "decide") == 0 && given(c, 2, "review") == NULL &&
+	    given(c, 2, "withdraw") == NULL);
 }
 
 /*
@@ -470,7 +487,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "l'année et de la précédente, provisoire.\n\n"
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
-	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show "
+	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|diff|"
+	    "show "
 	    "ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
@@ -486,6 +504,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "stop=SIRET reason=… arrête un envoi\n"
 	    "verify    recalcule tout depuis l'instantané et compare\n"
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
+	    "diff      ce que la loi d'aujourd'hui change à celle de la "
+	    "campagne, en mots\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
 	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
 	    "as=notified : celle de l'origine\n\n"
