@@ -165,6 +165,14 @@ int contest_decide(const struct campaign_act *act, const struct contest *c,
     struct str *out, struct err *err) MUST_USE;
 
 /*
+ * contest_table(act, number, csv, out, err): each rate that the decided contest
+ * ${number} changed, with payroll, amount and the days until which it can be
+ * claimed, for who collects the contributions.
+ */
+int contest_table(const struct campaign_act *act, int number, bool csv,
+    struct str *out, struct err *err) MUST_USE;
+
+/*
  * campaign_declared(act, on, out, err): the employers who declared by DSN a
  * rate that is not the one notified to them, and what is due on the base
  * declared: for the month of ${on}, or for every month known (DATE_NONE).
@@ -197,6 +205,13 @@ struct campaign_collective {
 int campaign_collective(const struct campaign_act *act,
     const struct campaign_collective *what, struct str *out, struct err *err)
     MUST_USE;
+
+/*
+ * campaign_law(act, ret, err): the parameters that the campaign was computed
+ * with, from its snapshot; law_free().
+ */
+int campaign_law(const struct campaign_act *act, struct law **ret,
+    struct err *err) MUST_USE;
 
 const char *campaign_engine(void);	/* "tapr 0.1.0" */
 

@@ -11,7 +11,7 @@
 
 #include "base/ids.h"
 #include "campaign/recompute.h"
-#include "campaign/state.h"
+#include "campaign/standing.h"
 #include "campaign/touched.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
@@ -59,12 +59,16 @@ on_fund(const struct campaign_act *act, const char *kind,
 
 /* ---- open ------------------------------------------------------------------------ */
 
-/* Is there such a step, or such a claim? */
+/*
+ * Is there such a step, or such a claim, on the sheet in force?  After a
+ * rectification that is the one of the rectified facts.
+ */
 static int
 check_address(struct work *w, uint64_t i, bool *ret_claim)
 {
 	const char *against = w->c->against;
 	struct answer *ans = arena_alloc(w->d.a, sizeof *ans);
+	struct rectified r;
 	struct facts facts;
 	bool found = false;
 	int rc;
@@ -72,7 +76,8 @@ check_address(struct work *w, uint64_t i, bool *ret_claim)
 	if (ans == NULL)
 		return err_set(w->err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if ((rc = desk_law(&w->d, w->err)) != TAPR_OK ||
-	    (rc = inputs_facts(&w->d.in, i, w->d.a, &facts, w->err)) !=
+	    (rc = rectified_find(&w->d, i, &r, w->err)) != TAPR_OK ||
+	    (rc = facts_standing(&w->d, i, &r, &facts, w->err)) !=
 	    TAPR_OK || (rc = rate_compute(w->d.law, &facts, w->d.a, true, ans,
 	    w->err)) != TAPR_OK)
 		return rc;
@@ -472,7 +477,9 @@ decide_one(struct work *w)
 		    "Total du complément : ");
 		fmt_eur(w->out, frac_cents((struct cents){ w->total < 0 ?
 		    -w->total : w->total }));
-		str_add_char(w->out, '\n');
+		str_printf(w->out, "\nPour l'Urssaf, avec les dates de "
+		    "prescription : « tapr contest table %d number=%d ».\n",
+		    w->d.act->year, w->number);
 	}
 	return TAPR_OK;
 }

@@ -253,3 +253,46 @@ zone_of_fund(const struct fund *f)
 	return strcmp(f->zone, zone_words[ZONE_ALSACE_MOSELLE]) == 0 ?
 	    ZONE_ALSACE_MOSELLE : ZONE_GENERAL;
 }
+
+int
+desk_law_before(struct desk *d, const char *digest, int *ret_year,
+    char ret_version[LAW_VERSION_MAX], struct err *err)
+{
+	struct campaign_row *row = arena_alloc(d->a, sizeof *row);
+	int rc;
+
+	*ret_year = 0;
+	if (row == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	for (int y = d->act->year - 1; y >= FIRST_YEAR; y--) {
+		if ((rc = desk_row(&d->fund, d->known, y, row, err)) !=
+		    TAPR_OK)
+			return rc;
+		if (!row->found)
+			continue;
+		if (strcmp(value_or_empty(&row->row.value[CAMP_LAW_DIGEST]),
+		    digest) != 0)
+			*ret_year = y;
+		(void)snprintf(ret_version, LAW_VERSION_MAX, "%s",
+		    value_or_empty(&row->row.value[CAMP_LAW_VERSION]));
+		return TAPR_OK;
+	}
+	return TAPR_OK;
+}
+
+int
+campaign_law(const struct campaign_act *act, struct law **ret,
+    struct err *err)
+{
+	struct desk d;
+	int rc;
+
+	if ((rc = desk_open(act, STORE_READ, &d, err)) == TAPR_OK &&
+	    (rc = desk_inputs(&d, err)) == TAPR_OK &&
+	    (rc = desk_law(&d, err)) == TAPR_OK) {
+		*ret = d.law;
+		d.law = NULL;
+	}
+	desk_close(&d);
+	return rc;
+}

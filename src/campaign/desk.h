@@ -18,6 +18,8 @@ struct campaign_row {
 	char		text[ROW_TEXT_MAX];
 };
 
+enum { LAW_VERSION_MAX = 64, FIRST_YEAR = 2012 };
+
 struct desk {
 	struct fund		 fund;
 	const struct campaign_act *act;
@@ -43,6 +45,14 @@ int desk_inputs(struct desk *d, struct err *err) MUST_USE;
 int desk_results(struct desk *d, struct err *err) MUST_USE;
 /* The law that the snapshot holds. */
 int desk_law(struct desk *d, struct err *err) MUST_USE;
+
+/*
+ * desk_law_before(d, digest, ret_year, ret_version, err): the last campaign
+ * before this one, when its law was not the one of ${digest}; year 0: none, or
+ * the same.
+ */
+int desk_law_before(struct desk *d, const char *digest, int *ret_year,
+    char ret_version[LAW_VERSION_MAX], struct err *err) MUST_USE;
 
 /* campaigns/YEAR/NAME of the fund. */
 int desk_path(const struct fund *f, int year, const char *name, char *buf,

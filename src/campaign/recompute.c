@@ -51,9 +51,8 @@ payroll_of(struct desk *y, uint64_t i, struct value *ret, struct err *err)
 	return rc;
 }
 
-/* Payroll times the difference of the rates, to the cent, half a cent up. */
-static struct value
-amount_of(const struct value *payroll, int32_t was, int32_t now)
+struct value
+contest_amount(const struct value *payroll, int32_t was, int32_t now)
 {
 	struct frac f;
 	int64_t cents;
@@ -90,7 +89,7 @@ compare(struct desk *y, const struct inputs *in, const struct results *now,
 		else if (c.was == c.now)
 			continue;
 		else
-			c.amount = amount_of(&c.payroll, c.was, c.now);
+			c.amount = contest_amount(&c.payroll, c.was, c.now);
 		ret[(*n)++] = c;
 	}
 	return TAPR_OK;

@@ -28,6 +28,13 @@ struct recomputed {
  */
 int recompute_firm(struct desk *y, int64_t at, uint32_t siren,
     struct recomputed **ret, size_t *n, struct err *err) MUST_USE;
+/*
+ * contest_amount(payroll, was, now): payroll (cents) times the difference of
+ * the rates (1/10 000 of a percent), to the cent, half a cent up; below zero
+ * it is a complement, null when it does not fit.
+ */
+struct value contest_amount(const struct value *payroll, int32_t was,
+    int32_t now);
 /* contest_last(d, ret, err): the highest number of the year's contests, or 0. */
 int contest_last(struct desk *d, int *ret, struct err *err) MUST_USE;
 /*

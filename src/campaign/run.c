@@ -127,6 +127,22 @@ say_freeze(const struct campaign_act *act, const struct inputs *in,
 		    report->first_damaged);
 }
 
+/* Whoever freezes under another law than the last time is told (S4-09). */
+static int
+say_law(struct desk *d, struct str *out, struct err *err)
+{
+	char version[LAW_VERSION_MAX];
+	int year, rc;
+
+	if ((rc = desk_law_before(d, law_digest(d->act->law), &year, version,
+	    err)) == TAPR_OK && year != 0 && !d->act->json)
+		str_printf(out, "Les paramètres de la loi ont changé depuis "
+		    "la campagne %d (%s, maintenant %s) :\n« tapr campaign "
+		    "diff %d » dit quoi.\n", year, version,
+		    law_version(d->act->law), year);
+	return rc;
+}
+
 static int
 with_before(struct desk *d, struct gather_about *about, struct str *out,
     struct err *err)
@@ -144,8 +160,10 @@ with_before(struct desk *d, struct gather_about *about, struct str *out,
 	    (rc = write_inputs(d, &in, digest, err)) == TAPR_OK &&
 	    (rc = record_freeze(d, &in, about->known, &report, digest,
 	    err)) == TAPR_OK &&
-	    (rc = settle(d, "inputs.tapr", err)) == TAPR_OK)
+	    (rc = settle(d, "inputs.tapr", err)) == TAPR_OK) {
 		say_freeze(d->act, &in, &report, digest, out);
+		rc = say_law(d, out, err);
+	}
 	desk_before_close(&before);
 	return rc;
 }

@@ -15,6 +15,7 @@ struct totals {
 	uint64_t	by_mode[MODE_INDIVIDUAL + 1];
 	struct frac	contributions;		/* euros */
 	uint64_t	without_payroll;
+	int		since;		/* campaign of another law; 0 */
 };
 
 static void
@@ -22,7 +23,8 @@ add_up(const struct desk *d, struct totals *t)
 {
 	int64_t euros = 0, cents = 0;
 
-	memset(t, 0, sizeof *t);
+	memset(t->by_mode, 0, sizeof t->by_mode);
+	t->without_payroll = 0;
 	for (uint64_t i = 0; i < d->r.n; i++) {
 		t->by_mode[d->r.mode[i]]++;
 		if (d->r.mode[i] == MODE_NONE)
@@ -120,8 +122,9 @@ show_json(struct desk *d, const struct totals *t, const struct lots *lots,
 	    (unsigned long long)t->without_payroll,
 	    value_or_empty(&v[CAMP_DIGEST]), value_or_empty(&v[CAMP_INPUTS]));
 	str_add_json(out, value_or_empty(&v[CAMP_LAW_VERSION]));
-	str_printf(out, ", \"digest\": \"%s\"}, \"batch\": %lld, "
-	    "\"lots\": [", value_or_empty(&v[CAMP_LAW_DIGEST]),
+	str_printf(out, ", \"digest\": \"%s\", \"changed_since\": %d}, "
+	    "\"batch\": %lld, \"lots\": [",
+	    value_or_empty(&v[CAMP_LAW_DIGEST]), t->since,
 	    (long long)value_or(&v[CAMP_KNOWN], 0));
 	for (size_t i = 0; i < lots->n; i++) {
 		str_add(out, i == 0 ? "" : ", ");
@@ -168,9 +171,14 @@ show_text(struct desk *d, const struct totals *t, const struct lots *lots,
 	    (unsigned long long)t->by_mode[MODE_NONE]);
 	fmt_eur(out, t->contributions);
 	str_printf(out, "\n  empreinte %s\n  loi %s, lot de connaissance "
-	    "%lld\n\nLots\n", value_or_empty(&v[CAMP_DIGEST]),
+	    "%lld\n", value_or_empty(&v[CAMP_DIGEST]),
 	    value_or_empty(&v[CAMP_LAW_VERSION]),
 	    (long long)value_or(&v[CAMP_KNOWN], 0));
+	if (t->since != 0)
+		str_printf(out, "  la loi a changé depuis la campagne %d : "
+		    "« tapr campaign diff %d » dit quoi\n", t->since,
+		    t->since);
+	str_add(out, "\nLots\n");
 	for (size_t i = 0; i < lots->n; i++)
 		lot_text(out, &lots->at[i]);
 	if (n > 0)
@@ -188,13 +196,17 @@ show_text(struct desk *d, const struct totals *t, const struct lots *lots,
 static int
 show(struct desk *d, struct str *out, struct err *err)
 {
-	struct totals t;
+	struct totals t = { .since = 0 };
 	struct lots lots;
+	char version[LAW_VERSION_MAX];
 	struct refusal *why;
 	size_t n;
 	int rc;
 
-	if ((rc = lots_load(d, &lots, err)) != TAPR_OK)
+	if ((rc = lots_load(d, &lots, err)) != TAPR_OK ||
+	    (rc = desk_law_before(d, value_or_empty(
+	    &d->campaign.row.value[CAMP_LAW_DIGEST]), &t.since, version,
+	    err)) != TAPR_OK)
 		return rc;
 	add_up(d, &t);
 	if ((why = refusals(d, &n)) == NULL)

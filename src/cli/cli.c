@@ -394,7 +394,7 @@ static const struct {
 	{ "--rejected", true }, { "--from", true },
 	{ "--answer-by", true }, { "--risk-code", true }, { "--ctn", true },
 	{ "--section", true }, { "--document", true }, { "--reason", true },
-	{ "--until", true }, { "--effect", true }, { "--step", true },
+	{ "--from", true }, { "--to", true }, { "--until", true }, { "--effect", true }, { "--step", true },
 };
 
 static int

@@ -1,5 +1,5 @@
 /*
- * law.c -- tapr law status, show, check.
+ * law.c -- tapr law status, show, check, diff.
  */
 #include <string.h>
 
@@ -50,6 +50,31 @@ check(struct cli *c, struct str *out, struct err *err)
 	    plural((int64_t)errors));
 }
 
+/* From one directory to another: the law in use stands for one not given. */
+static int
+diff(struct cli *c, struct str *out, struct err *err)
+{
+	const char *from = cli_option(c, "--from"), *to = cli_option(c, "--to");
+	struct law *was = NULL, *now = NULL;
+	int rc = TAPR_OK;
+
+	if (from == NULL && to == NULL)
+		return cli_usage(err, "tapr law diff --from DOSSIER, --to "
+		    "DOSSIER, ou les deux : un dossier law de ce programme, "
+		    "une autre version");
+	if (from != NULL)
+		rc = rating_law(from, NULL, &was, err);
+	if (rc == TAPR_OK && to != NULL)
+		rc = rating_law(to, NULL, &now, err);
+	if (rc == TAPR_OK)
+		rc = law_diff(was != NULL ? was : c->law, now != NULL ? now :
+		    c->law, c->world->today, c->format == FORMAT_JSON, out,
+		    err);
+	rating_law_free(was);
+	rating_law_free(now);
+	return rc;
+}
+
 static int
 law(struct cli *c, struct err *err)
 {
@@ -69,8 +94,10 @@ law(struct cli *c, struct err *err)
 		rc = show(c, &out, err);
 	else if (strcmp(what, "check") == 0)
 		rc = check(c, &out, err);
+	else if (strcmp(what, "diff") == 0)
+		rc = diff(c, &out, err);
 	else
-		rc = cli_usage(err, "tapr law status, show ou check, pas "
+		rc = cli_usage(err, "tapr law status, show, check ou diff, pas "
 		    "« %s »", what);
 	if (rc == TAPR_OK)
 		rc = cli_print(c, &out, err);
@@ -79,16 +106,22 @@ law(struct cli *c, struct err *err)
 }
 
 const struct verb cli_law_verbs[] = {
-	{ "law", law, "status | show PARAMÈTRE [CLÉ ...] [--on DATE] | check",
+	{ "law", law, "status | show PARAMÈTRE [CLÉ ...] [--on DATE] | check | "
+	    "diff [--from DOSSIER] [--to DOSSIER]",
 	"les paramètres de la loi : couverture, valeur, cohérence",
 	"status : ce qui est couvert, année par année, les trous montrés "
 	"comme trous\n         (--years 2012-2026).\n"
 	"show   : une valeur à une date, avec son texte et sa source.\n"
-	"check  : chevauchements, trous, unités, vraisemblance, sources.\n\n"
+	"check  : chevauchements, trous, unités, vraisemblance, sources.\n"
+	"diff   : ce qu'un jeu de paramètres change à un autre, en mots, ligne "
+	"par ligne ; ce\n         qui change un jour passé est marqué "
+	"rétroactif.\n\n"
 	"  tapr law show majorations M2 --on 2024-01-01\n"
 	"  tapr law show average_costs general B gros_oeuvre IP2_IP4 --on "
-	"2024-06-01\n",
+	"2024-06-01\n"
+	"  tapr law diff --to ../proposition/law\n",
 	"Base : CSS art. L. 242-5 ; CRPA art. L. 312-1-3 (publication des "
-	"règles). Finalité : tarification. Aucune donnée sur une personne.", NULL },
+	"règles). Finalité : tarification. Aucune donnée sur une personne.",
+	" --from --to " },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

@@ -62,6 +62,24 @@ int appeal_deadline(const struct law *law, struct date available,
     struct date consulted, struct date post, bool mentions,
     struct appeal *ret, struct err *err) MUST_USE;
 
+/*
+ * Until when contributions that a rectified rate changes can be claimed: back
+ * by the employer (L. 243-6), or from him (L. 244-3); docs/law-notes.md, N-43.
+ */
+struct limitation {
+	struct date		 last_day;
+	bool			 over;		/* on the day of the decision */
+	const struct law_row	*row;
+};
+
+/*
+ * limitation(law, refund, year, notified, ret, err): of a rate of ${year}
+ * rectified by a notice of ${notified}.  TAPR_ELAW: the law says nothing then;
+ * TAPR_ERANGE: the last day leaves the calendar.
+ */
+int limitation(const struct law *law, bool refund, int year,
+    struct date notified, struct limitation *ret, struct err *err) MUST_USE;
+
 struct claim_deadline {
 	struct date		 last_day;
 	const struct law_row	*row;

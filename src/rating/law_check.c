@@ -43,6 +43,7 @@ static const struct known {
 	{ "delay_threshold", "|days|", false, 0 },
 	{ "excluded_charge", "|word|", false, 0 },
 	{ "headcount_freeze", "|years|year|persons|", false, 0 },
+	{ "limitation", "|years|", false, 0 },
 	{ "majoration_share", "|fraction|", false, 0 },
 	{ "majorations", "|percent|", true, 0 },
 	{ "minimum_annual_salary", "|EUR|", false, 2 },

@@ -136,26 +136,27 @@ select_rows(struct shown *s, const char *const keys[LAW_KEYS_MAX],
 /* --- as text ---------------------------------------------------------------- */
 
 /* How a person reads the units that say something behind a value. */
-static const struct { const char *unit, *text; } units[] = {
-	{ "percent", "\u00a0%" }, { "EUR", "\u00a0€" },
-	{ "points", " point(s)" }, { "persons", " personne(s)" },
-	{ "days", " jour(s)" }, { "clear_days", " jour(s) franc(s)" },
-	{ "working_days", " jour(s) ouvré(s)" }, { "hours", " heure(s)" },
-	{ "months", " mois" }, { "years", " an(s)" },
-	{ "codes", " code(s)" }, { "decimals", " décimale(s)" },
-	{ "MM-DD", " (mois-jour)" },
+static const struct { const char *unit, *one, *many; } units[] = {
+	{ "percent", "\u00a0%", "\u00a0%" }, { "EUR", "\u00a0€", "\u00a0€" },
+	{ "points", " point", " points" },
+	{ "persons", " personne", " personnes" },
+	{ "days", " jour", " jours" },
+	{ "clear_days", " jour franc", " jours francs" },
+	{ "working_days", " jour ouvré", " jours ouvrés" },
+	{ "hours", " heure", " heures" }, { "months", " mois", " mois" },
+	{ "years", " an", " ans" }, { "codes", " code", " codes" },
+	{ "decimals", " décimale", " décimales" },
+	{ "MM-DD", " (mois-jour)", " (mois-jour)" },
 };
 
-/* "cap.general.up = 1,25": the value as printed, the French way, its unit. */
-static void
-value_text(struct str *out, const struct shown *s, const struct law_row *row)
+void
+law_value(struct str *out, const struct law_row *row)
 {
 	const char *dot = strchr(row->value, '.');
-	char path[PATH_TEXT_MAX];
+	bool many = frac_valid(row->number) &&
+	    frac_cmp(row->number, frac_int(2)) >= 0;
 	size_t i;
 
-	fmt_clean(out, law_path(row, name_of(s), path, sizeof path));
-	str_add(out, " = ");
 	if (!frac_valid(row->number) || strchr(row->value, '/') != NULL ||
 	    strcmp(row->unit, "year") == 0)
 		fmt_clean(out, row->value);
@@ -164,7 +165,18 @@ value_text(struct str *out, const struct shown *s, const struct law_row *row)
 		    dot == NULL ? 0 : (int)strlen(dot + 1));
 	for (i = 0; i < sizeof units / sizeof units[0]; i++)
 		if (strcmp(units[i].unit, row->unit) == 0)
-			str_add(out, units[i].text);
+			str_add(out, many ? units[i].many : units[i].one);
+}
+
+/* "cap.general.up = 1,25" */
+static void
+value_text(struct str *out, const struct shown *s, const struct law_row *row)
+{
+	char path[PATH_TEXT_MAX];
+
+	fmt_clean(out, law_path(row, name_of(s), path, sizeof path));
+	str_add(out, " = ");
+	law_value(out, row);
 }
 
 static void

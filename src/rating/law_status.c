@@ -132,6 +132,8 @@ static const struct need {
 	{ "office_staff", "", BY_KEYS, 2012, 2017, { "1|2|3|11|16|21" } },
 	{ "claim_deadline", "", BY_ROWS, 2012, 0, { NULL } },
 	{ "delay_threshold", "", BY_ROWS, 2021, 0, { NULL } },
+	{ "limitation", "", BY_KEYS, 2015, 0, { "refund" } },
+	{ "limitation", "", BY_KEYS, 2017, 0, { "complement" } },
 	{ "appeal_deadline", "", BY_KEYS, 2012, 0, { "contest" } },
 	{ "appeal_deadline", "", BY_KEYS, 2020, 0, { "electronic" } },
 #undef CTN

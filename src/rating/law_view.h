@@ -49,6 +49,17 @@ int law_show(const struct law *law, const char *param,
     const char *const keys[LAW_KEYS_MAX], struct date on, bool json,
     struct str *out, struct err *err) MUST_USE;
 
+/* The value of a row as printed, the French way, with its unit: « 3 ans ». */
+void law_value(struct str *out, const struct law_row *row);
+
+/*
+ * law_diff(was, now, today, json, out, err): what ${now} changes in ${was}, in
+ * words, row by row (S4-09): for whom, from when, old and new value, text and
+ * source; what changes a day before ${today} is marked retroactive.
+ */
+int law_diff(const struct law *was, const struct law *now, struct date today,
+    bool json, struct str *out, struct err *err) MUST_USE;
+
 /*
  * law_check(law, today, json, out, ret_errors, err): what is wrong or doubtful
  * in the parameters, errors first, each with file and line; findings of one

@@ -241,6 +241,30 @@ both "a rate that is decided says that it is not notified" "expect 0" "prints 'p
 run -C "$here" campaign show 2024 "$(siret 5)" as=notified
 both "and it has no notified sheet" "expect 1" "says notifié"
 
+run -C "$here" contest table 2024 number=1 form=csv
+# refund: three years from the notice of 3 June 2026
+both "a decided contest has a table for who collects, with what can still be claimed" "expect 0" \
+    'test "$(tail -n 1 "$out")" = "$large,main,285DF,2024,3.00,2.16,1550000.33,13020.00,2024-01-01,2029-06-03,\"CSS L. 243-6 ; loi 2014-1554 du 22 décembre 2014, art. 27\""'
+run -C "$here" contest table 2024 number=1 --json
+both "as JSON too" "expect 0" 'test "$(field lines.0.amount_eur)" = 13020.00' \
+    'test "$(field lines.0.claim_until)" = 2029-06-03' 'test "$(field lines.0.over)" = False' \
+    'test "$(field total_eur)" = 13020.00'
+run -C "$here" contest table 2024 number=1
+both "and as text" "expect 0" "prints 'juin 2029' 'CSS L. 243-6' 'Total à rembourser'"
+run -C "$here" contest table 2024 number=7
+both "a contest that is not has no table" "expect 1" "says 2024-7"
+# B12 is made not opposable: the account in force has it no more.
+printf '%s\n' "claim|2020|B12|$large|main||accident|1|20200302|20200301|||20200410||200|5|20220601||||not_opposable|||||||||B12c" |
+    "$FUND_LOAD" facts "$here" 2026-06-03
+as anne 2026-06-03 contest open 2024 siret="$large" against=claim:B12 document=c2
+as carl 2026-06-03 contest decide 2024 number=2 accept=yes proof=avis-10 reasons="inopposable (jugement)"
+both "a second contest rectifies what the first one left" "expect 0" "prints 'Contestation 2024-2'"
+run -C "$here" contest table 2024 number=2 --json
+second=$(field lines.0.new_rate)
+as anne 2026-06-04 contest open 2024 siret="$large" against=step:claim.B12.ip document=c3
+both "what is contested is a step of the sheet in force, not of the one first notified" "expect 1" \
+    "says 'step:claim.B12.ip'"
+
 # The next year starts from the rates that were notified, as rectified.
 python3 tests/e2e/register.py 40 | grep '^payroll|202[34]' | grep -v "^payroll|2024|$large" |
     "$FUND_LOAD" facts "$here" 2026-06-04
@@ -258,10 +282,21 @@ as anne 2026-06-05 campaign run 2025 --json
 both "the next campaign runs" "expect 0"
 run -C "$here" campaign show 2025 "$large" --json
 both "the next campaign caps from the rate as rectified, and explains the change" "expect 0" \
-    'test "$(field answer.cap.previous.value)" = 2.16' 'field change.difference.exact'
+    'test "$(field answer.cap.previous.value)" = "$second"' 'field change.difference.exact'
 run -C "$here" campaign show 2025 "$large" --format html
 both "the page of a sheet says why the rate changed, in a table with a row a cause" "expect 0" \
     "prints 'id=\"changement\"' 'Pourquoi le taux change' 'href=\"#changement\"' '<tfoot>'"
 run -C "$here" campaign show 2024 "$large" --format html
 both "and says nothing of it without a year before" "expect 0" '! grep -q "id=\"changement\"" "$out"'
+run -C "$here" campaign diff 2024
+both "the law of a campaign is in its snapshot and is compared with the law of today" "expect 0" "prints 'rien ne change'"
+cp -r law "$dir/law"
+echo 2026.9 > "$dir/law/VERSION"
+sed -i '/^2024-01-01,.*,M2,58,/s/,58,/,60,/' "$dir/law/params/majorations.csv"
+cp "$out" "$dir/none"
+TAPR_LAW=$dir/law as anne 2026-06-06 campaign freeze 2025
+both "a freeze under another law than the campaign before says so, and how to see it" "expect 0" \
+    "prints 'ont changé depuis' 'campagne 2024' 'tapr campaign diff 2024'"
+TAPR_LAW=$dir/law run -C "$here" campaign diff 2024
+both "and there it is" "expect 0" "prints 'majorations, M2' 'devient 60'"
 finish

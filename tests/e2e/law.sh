@@ -53,7 +53,7 @@ both "tapr law show refuses an unknown parameter" "expect 1" \
 run law show
 both "tapr law show without a name is a usage error" "expect 2" "says PARAMÈTRE"
 run law revise
-both "an unknown verb of tapr law is a usage error" "expect 2" "says 'status, show ou check'"
+both "an unknown verb of tapr law is a usage error" "expect 2" "says 'status, show, check ou diff'"
 run law check
 both "tapr law check finds no error in the law that is shipped" "expect 0" \
     "prints '0 erreur, '"
@@ -195,4 +195,37 @@ done
 TAPR_LAW=$dir/shuffled run rate "$facts" --json
 both "the order of the files on the disk changes no byte" "expect 0" \
     'cmp "$out" "$dir/published.json"'
+# ---- a change, in words (S4-09) ------------------------------------------------------
+cp -r law "$dir/new"
+echo 2026.9 > "$dir/new/VERSION"
+python3 - "$dir/new/params" <<- 'END'
+import csv, sys
+def edit(name, change):
+    path = f"{sys.argv[1]}/{name}.csv"
+    rows = list(csv.reader(open(path, encoding="utf-8")))
+    change(rows)
+    csv.writer(open(path, "w", encoding="utf-8", newline=""), lineterminator="\n").writerows(rows)
+def m2(rows):
+    r = next(r for r in rows if r[0] == "2024-01-01" and r[2] == "M2")
+    r[3] = "60"
+def rebate(rows):
+    r = [r for r in rows if r[2] == "maximum"][-1]
+    assert r[1] == ""
+    r[1] = "2027-01-01"
+    rows.append(["2027-01-01", "", "maximum", "0.30"] + r[4:])
+edit("majorations", m2)
+edit("rebate", rebate)
+END
+run --today 2026-06-01 law diff --to "$dir/new"
+both "a changed set is told in words: what, from when, from what to what, by which text" "expect 0" \
+    "prints '! majorations, M2' '58 % devient 60 %' 'Arrêté du 27 décembre 2023' 'RÉTROACTIF : change ce qui valait déjà'"
+both "what comes later is not retroactive" "prints '  rebate, maximum' 'nouveau, 0,30' '1 rétroactif (marqué'"
+run --today 2026-06-01 law diff --to "$dir/new" --json
+both "as JSON too" "expect 0" 'json "$out"' "prints '\"change\": \"value\"' '\"old\": \"58\"' '\"new\": \"60\"' '\"retroactive\": 1}'"
+run --today 2023-06-01 law diff --from "$dir/new" --to law --json
+both "seen before it takes effect nothing of it is retroactive" "expect 0" "prints '\"retroactive\": 0}'"
+run law diff --from law --to law
+both "a set changes nothing in itself" "expect 0" "prints 'rien ne change'"
+run law diff
+both "two sets are needed" "expect 2" "says --from"
 finish

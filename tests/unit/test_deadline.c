@@ -804,10 +804,54 @@ close_law(void **state)
 		    NULL, NULL, (void *)i };				\
 } while (0)
 
+/*
+ * Three years: of a refund from the notice, of a complement from the end of the
+ * year that it is due for; neither is carried to a working day.
+ */
+static void
+limitations(void **state)
+{
+	static const struct {
+		bool		 refund;
+		int		 year;
+		const char	*notified, *last;
+		bool		 over;
+	} rows[] = {
+		/* 3 June 2029 is a Sunday: a limitation does not move */
+		{ true, 2024, "2026-06-03", "2029-06-03", false },
+		/* however old the rate is */
+		{ true, 2016, "2026-06-03", "2029-06-03", false },
+		/* no 29 February in 2027 */
+		{ true, 2020, "2024-02-29", "2027-02-28", false },
+		{ false, 2024, "2026-06-03", "2027-12-31", false },
+		/* the last day itself, and the day after */
+		{ false, 2022, "2025-12-31", "2025-12-31", false },
+		{ false, 2022, "2026-01-01", "2025-12-31", true },
+	};
+	struct limitation l;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (limitation(law, rows[i].refund, rows[i].year,
+		    at(rows[i].notified), &l, &err) != TAPR_OK)
+			fail_msg("row %zu: %s", i, err.text);
+		assert_date(l.last_day, rows[i].last);
+		assert_int_equal(l.over, rows[i].over);
+	}
+	/* The law of 2014 is not held, nor L. 244-3 before 2017. */
+	assert_int_equal(limitation(law, true, 2013, at("2014-12-31"), &l,
+	    &err), TAPR_ELAW);
+	assert_int_equal(limitation(law, false, 2015, at("2016-12-31"), &l,
+	    &err), TAPR_ELAW);
+}
+
 int
 main(void)
 {
 	static const struct CMUnitTest plain[] = {
+		{ "a rectified rate can be claimed for as long as the law "
+		    "says", limitations, NULL, NULL, NULL },
 		{ "a list of kinds names each once", names_once, NULL, NULL,
 		    NULL },
 		{ "a law set without claim deadlines names the file to add",

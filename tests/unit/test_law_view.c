@@ -305,7 +305,7 @@ show_replaced(void **state)
 	says_not(&out, "0,20");
 	str_clear(&out);
 	law_status(law, 2024, 2024, false, &out);
-	says(&out, "avec 1 valeur(s) ajoutée(s) par --law");
+	says(&out, "avec 1 valeur ajoutée par --law");
 	str_free(&out);
 	law_free(law);
 }

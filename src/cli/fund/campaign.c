@@ -265,6 +265,21 @@ collective(struct cli *c, const struct campaign_act *act, struct str *out,
 
 /* ---- tapr campaign ----------------------------------------------------------------- */
 
+/* What the law of today changes in that of the campaign. */
+static int
+diff(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	struct law *was = NULL;
+	int rc;
+
+	if ((rc = campaign_law(act, &was, err)) == TAPR_OK)
+		rc = law_diff(was, c->law, c->world->today, act->json, out,
+		    err);
+	rating_law_free(was);
+	return rc;
+}
+
 /* One step of a campaign; those of the register alone know their act. */
 static const struct step {
 	const char	*name;
@@ -290,6 +305,7 @@ static const struct step {
 	{ "verify", campaign_verify, NULL, " threads= plain= " },
 	{ "collective", NULL, collective, NULL },
 	{ "impact", campaign_impact, NULL, " threads= plain= " },
+	{ "diff", NULL, diff, " " },
 };
 
 static int
@@ -310,8 +326,8 @@ find_step(const struct cli *c, const struct step **ret, struct err *err)
 		    check_words(c, page ? 3 : 2, steps[i].names, err);
 	}
 	return cli_usage(err, "tapr campaign run, freeze, compute, sanction, "
-	    "draft, observe, decide, notify, verify, impact, collective ou "
-	    "show, pas « %s »",
+	    "draft, observe, decide, notify, verify, impact, diff, "
+	    "collective ou show, pas « %s »",
 	    str_brief(c->word[0]).text);
 }
 
@@ -322,7 +338,7 @@ only_reads(const struct cli *c)
 	const char *what = c->word[0];
 
 	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
-	    strcmp(what, "impact") == 0 ||
+	    strcmp(what, "impact") == 0 || strcmp(what, "diff") == 0 ||
 	    strcmp(what, "collective") == 0 || (strcmp(what, "decide") == 0 &&
 	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
 }
@@ -352,7 +368,7 @@ campaign(struct cli *c, struct err *err)
 {
 	struct campaign_act act = { .json = c->format == FORMAT_JSON,
 	    .told = told, .to = c };
-	const struct step *step;
+	const struct step *step = NULL;
 	struct str out;
 	int rc;
 
@@ -447,28 +463,46 @@ read_contest(const struct cli *c, struct contest *ret, struct err *err)
 }
 
 static int
+do_table(const struct cli *c, const struct campaign_act *act,
+    const struct contest *what, struct str *out, struct err *err)
+{
+	const char *form = given(c, 2, "form");
+
+	if (what->number == 0)
+		return cli_usage(err, "quelle contestation ? number=N");
+	if (form != NULL && strcmp(form, "csv") != 0)
+		return cli_usage(err, "form vaut csv");
+	return contest_table(act, what->number, form != NULL, out, err);
+}
+
+static int
 contest(struct cli *c, struct err *err)
 {
 	struct campaign_act act = { .json = c->format == FORMAT_JSON };
-	struct contest what;
+	struct contest what = { .number = 0 };
 	const char *verb = c->words > 0 ? c->word[0] : "";
-	bool lists = strcmp(verb, "list") == 0;
+	bool opens = strcmp(verb, "open") == 0, lists =
+	    strcmp(verb, "list") == 0, table = strcmp(verb, "table") == 0;
 	struct str out;
 	int rc;
 
-	if (c->words < 2 || (!lists && strcmp(verb, "open") != 0 &&
+	if (c->words < 2 || (!opens && !lists && !table &&
 	    strcmp(verb, "decide") != 0))
-		return cli_usage(err, "tapr contest open, list ou decide, "
-		    "puis une année");
-	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+		return cli_usage(err, "tapr contest open, list, decide ou "
+		    "table, puis une année");
+	if ((rc = check_format(c, "une contestation", err)) != TAPR_OK ||
+	    (rc = check_words(c, 2, opens ? " siret= section= against= "
+	    "document= " : lists ? " " : table ? " number= form= " :
+	    " number= accept= reasons= proof= ", err)) != TAPR_OK ||
+	    (rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = read_contest(c, &what, err)) != TAPR_OK ||
-	    (rc = cli_place(c, !lists, &act.place, err)) != TAPR_OK ||
-	    (rc = cli_law(c, err)) != TAPR_OK)
+	    (rc = cli_place(c, !lists && !table, &act.place, err)) !=
+	    TAPR_OK || (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	act.law = c->law;
 	str_init(&out, OUT_MAX);
-	rc = lists ? contest_list(&act, &out, err) :
-	    strcmp(verb, "open") == 0 ?
+	rc = lists ? contest_list(&act, &out, err) : table ?
+	    do_table(c, &act, &what, &out, err) : opens ?
 	    contest_open(&act, &what, &out, err) :
 	    contest_decide(&act, &what, &out, err);
 	if (rc == TAPR_OK)
@@ -478,14 +512,17 @@ contest(struct cli *c, struct err *err)
 }
 
 const struct verb cli_campaign_verbs[] = {
-	{ "contest", contest, "open|list|decide ANNÉE [NOM=VALEUR ...]",
+	{ "contest", contest, "open|list|decide|table ANNÉE [NOM=VALEUR ...]",
 	    "une contestation : l'ouvrir, la décider, rectifier les taux",
 	    "open      siret=… against=step:ÉTAPE|claim:RÉF document=…\n"
 	    "list      celles de l'année\n"
 	    "decide    number=N accept=no reasons=… ; ou, les faits une fois "
 	    "corrigés,\n          number=N accept=yes reasons=… proof=… : chaque "
 	    "taux notifié qu'ils changent\n          est recalculé et "
-	    "rectifié, avec ce qui est à rembourser ou à payer\n\n"
+	    "rectifié, avec ce qui est à rembourser ou à payer\n"
+	    "table     number=N [form=csv] : pour qui recouvre, les taux "
+	    "rectifiés, la masse,\n          le montant et jusqu'à quand il "
+	    "peut être réclamé (CSS L. 243-6, L. 244-3)\n\n"
 	    "  tapr -C fonds --as nom contest open 2024 "
 	    "siret=73282932000074 against=claim:A1 document=courrier-12\n",
 	    basis, NULL },
@@ -498,7 +535,7 @@ const struct verb cli_campaign_verbs[] = {
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
 	    "run|freeze|compute|sanction|draft|observe|decide|notify|verify|"
-	    "impact|show|collective ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "impact|diff|show|collective ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
 	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
@@ -516,6 +553,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "stop=SIRET reason=… arrête un envoi\n"
 	    "verify    recalcule tout depuis l'instantané et compare\n"
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
+	    "diff      ce que la loi d'aujourd'hui change à celle de la "
+	    "campagne, en mots\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
 	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
 	    "as=notified : celle de l'origine\n"
