@@ -15,7 +15,7 @@ struct section_row {
 	uint32_t	firm, single, created, closed;
 	int32_t		previous_rate, rebate;
 	uint8_t		section, zone, group, regime, taken_over, stop;
-	uint8_t		previous_mode, head_here, known;
+	uint8_t		previous_mode, head_here, outside, known;
 	bool		single_now, single_before, was_before;
 	char		ctn, code[CODE_BYTES];
 };

@@ -32,6 +32,7 @@ static const struct column_of {
 	OF(OF_SECTIONS, "single_first_year", 1, first_year),
 	OF(OF_SECTIONS, "stop", 1, stop),
 	OF(OF_SECTIONS, "head_here", 1, head_here),
+	OF(OF_SECTIONS, "outside", 1, outside),
 	OF(OF_SECTIONS, "previous_mode", 1, previous_mode),
 	OF(OF_SECTIONS, "ctn", 1, ctn),
 	OF(OF_SECTIONS, "risk_code", CODE_BYTES, risk_code),
@@ -254,6 +255,7 @@ check_sections(const struct inputs *in, struct err *err)
 	    !under(in->group_btp, n, 4) || !under(in->regime, n, 6) ||
 	    !under(in->taken_over, n, 2) || !under(in->first_year, n, 2) ||
 	    !under(in->stop, n, STOPS) || !under(in->head_here, n, 2) ||
+	    !under(in->outside, n, 2) ||
 	    !under(in->previous_mode, n, 4))
 		return wrong(err, "section");
 	if (!points(in->firm, n, in->firms, false) ||

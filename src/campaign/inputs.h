@@ -57,7 +57,8 @@ struct inputs {
 	uint64_t	 sections;
 	const uint64_t	*siret;
 	const uint8_t	*section, *zone, *group_btp, *regime, *taken_over,
-			*first_year, *stop, *head_here, *previous_mode;
+			*first_year, *stop, *head_here, *outside,
+			*previous_mode;
 	const char	*ctn, *risk_code;	/* CODE_BYTES each */
 	const uint32_t	*created;		/* 20240131, 0 = unknown */
 	const uint32_t	*firm, *single;		/* number; NO_NUMBER */
