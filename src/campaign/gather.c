@@ -575,6 +575,8 @@ run(struct gathering *g, struct inputs *ret)
 		return err_set(g->err, TAPR_ERANGE, NULL,
 		    "trop d'établissements ou de sinistres");
 	memset(ret, 0, sizeof *ret);
+	if ((rc = gathering_merged(g, ret)) != TAPR_OK)
+		return rc;
 	section_columns(g, ret);
 	single_columns(g, ret);
 	extra_columns(g, ret);
@@ -606,6 +608,7 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	free(g.sections.at);
 	free(g.claims.at);
 	free(g.extras.at);
+	free(g.merging.at);
 	free(g.follows.at);
 	free(g.damaged.at);
 	free(g.damaged_firms.at);

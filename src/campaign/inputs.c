@@ -10,7 +10,7 @@
 
 /* How many elements a column has. */
 enum count { ANY, ONE_META, OF_SECTIONS, OF_SECTIONS_1, OF_FIRMS, OF_SINGLES_1,
-	OF_MEMBERS, OF_CLAIMS, OF_EXTRAS, OF_LAWS, OF_CODES };
+	OF_MEMBERS, OF_CLAIMS, OF_EXTRAS, OF_MERGEDS, OF_LAWS, OF_CODES };
 
 static const struct column_of {
 	const char	*name;
@@ -46,6 +46,7 @@ static const struct column_of {
 	OF(OF_SECTIONS, "payroll_3", 8, payroll[2]),
 	OF(OF_SECTIONS_1, "claim_first", 4, claim_first),
 	OF(OF_SECTIONS_1, "extra_first", 4, extra_first),
+	OF(OF_SECTIONS_1, "merged_first", 4, merged_first),
 	OF(OF_FIRMS, "siren", 4, siren),
 	OF(OF_FIRMS, "headcount_1", 8, headcount[0]),
 	OF(OF_FIRMS, "headcount_2", 8, headcount[1]),
@@ -73,6 +74,8 @@ static const struct column_of {
 	OF(OF_EXTRAS, "extra_percent", 4, extra_percent),
 	OF(OF_EXTRAS, "extra_from", 4, extra_from),
 	OF(OF_EXTRAS, "extra_until", 4, extra_until),
+	OF(OF_MERGEDS, "merged_rate", 4, merged_rate),
+	OF(OF_MERGEDS, "merged_payroll", 8, merged_payroll),
 	FREE("text", text, text_n),
 	OF(OF_LAWS, "law_size", 8, law_size),
 	FREE("law_name", law_name, law_name_n),
@@ -100,6 +103,8 @@ counted(struct inputs *in, enum count c)
 		return &in->claims;
 	case OF_EXTRAS:
 		return &in->extras;
+	case OF_MERGEDS:
+		return &in->mergeds;
 	case OF_LAWS:
 		return &in->laws;
 	default:
@@ -263,7 +268,8 @@ check_sections(const struct inputs *in, struct err *err)
 	    !days(in->created, n, true))
 		return wrong(err, "firm");
 	if (!rises(in->claim_first, n, in->claims) ||
-	    !rises(in->extra_first, n, in->extras))
+	    !rises(in->extra_first, n, in->extras) ||
+	    !rises(in->merged_first, n, in->mergeds))
 		return wrong(err, "claim_first");
 	return TAPR_OK;
 }
@@ -308,6 +314,9 @@ check_rest(const struct inputs *in, struct err *err)
 	if (!rises(in->member_first, in->singles, in->members) ||
 	    !points(in->member, in->members, in->sections, false))
 		return wrong(err, "member");
+	for (uint64_t i = 0; i < in->mergeds; i++)
+		if (in->merged_rate[i] < 0 || in->merged_payroll[i] < 0)
+			return wrong(err, "merged_rate");
 	if (!days(in->extra_from, in->extras, false) ||
 	    !days(in->extra_until, in->extras, false))
 		return wrong(err, "extra_from");

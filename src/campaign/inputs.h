@@ -66,6 +66,7 @@ struct inputs {
 	const int64_t	*payroll[INPUTS_YEARS];	/* cents */
 	const uint32_t	*claim_first;		/* sections + 1 */
 	const uint32_t	*extra_first;		/* sections + 1 */
+	const uint32_t	*merged_first;		/* sections + 1 */
 
 	uint64_t	 firms;
 	const uint32_t	*siren;
@@ -86,6 +87,10 @@ struct inputs {
 	uint64_t	 extras;	/* supplementary contributions */
 	const int32_t	*extra_percent;		/* 1/10 000 */
 	const uint32_t	*extra_from, *extra_until;
+
+	uint64_t	 mergeds;	/* what a section was made of, N-55 */
+	const int32_t	*merged_rate;		/* of N-1, 1/10 000 */
+	const int64_t	*merged_payroll;	/* last year, cents */
 
 	const char	*text;
 	uint64_t	 text_n;
