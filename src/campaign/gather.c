@@ -195,6 +195,7 @@ section_columns(struct gathering *g, struct inputs *in)
 	COLUMN(uint8_t, taken_over);
 	COLUMN(uint8_t, stop);
 	COLUMN(uint8_t, head_here);
+	COLUMN(uint8_t, outside);
 	COLUMN(uint8_t, mode);
 	COLUMN(char, ctn);
 	COLUMN(uint32_t, created);
@@ -220,6 +221,7 @@ section_columns(struct gathering *g, struct inputs *in)
 		taken_over[i] = s->taken_over;
 		stop[i] = s->stop;
 		head_here[i] = s->head_here;
+		outside[i] = s->outside;
 		mode[i] = s->previous_mode;
 		ctn[i] = s->ctn;
 		created[i] = s->created;
@@ -239,6 +241,7 @@ section_columns(struct gathering *g, struct inputs *in)
 	in->taken_over = taken_over;
 	in->stop = stop;
 	in->head_here = head_here;
+	in->outside = outside;
 	in->previous_mode = mode;
 	in->ctn = ctn;
 	in->created = created;
@@ -572,6 +575,8 @@ run(struct gathering *g, struct inputs *ret)
 		return err_set(g->err, TAPR_ERANGE, NULL,
 		    "trop d'établissements ou de sinistres");
 	memset(ret, 0, sizeof *ret);
+	if ((rc = gathering_merged(g, ret)) != TAPR_OK)
+		return rc;
 	section_columns(g, ret);
 	single_columns(g, ret);
 	extra_columns(g, ret);
@@ -603,6 +608,7 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	free(g.sections.at);
 	free(g.claims.at);
 	free(g.extras.at);
+	free(g.merging.at);
 	free(g.follows.at);
 	free(g.damaged.at);
 	free(g.damaged_firms.at);

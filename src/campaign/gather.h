@@ -14,7 +14,7 @@
 
 #include "base/arena.h"
 #include "campaign/inputs.h"
-#include "store/store.h"
+#include "store/fund.h"
 
 /* The rate of the year before, where the register holds none. */
 struct gather_before {
@@ -30,6 +30,7 @@ struct gather_about {
 	int		 year;
 	const char	*fund, *engine;	/* NUL-ended words for "about" */
 	enum zone	 zone;		/* of the fund, without a commune */
+	const struct fund *area;	/* its departments; NULL: everywhere */
 	uint32_t	 siren;		/* of one firm; 0 = all */
 	/* Its sections count although it is closed, for its account; 0 = none */
 	uint64_t	 closed_too;	/* a SIRET */

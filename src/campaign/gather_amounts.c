@@ -119,6 +119,10 @@ take_payroll(struct gathering *g, const struct row *row)
 	}
 	s->payroll[y] = s->payroll[y] == NO_AMOUNT ? cents :
 	    s->payroll[y] + cents;
+	if (y == INPUTS_YEARS - 1 && (s->siret != siret_of(&v[PAY_SIRET]) ||
+	    (section >= 0 && s->section != section)))
+		return gathering_merge_pay(g, i, siret_of(&v[PAY_SIRET]),
+		    section < 0 ? SECTION_MAIN : (uint8_t)section, cents);
 	return TAPR_OK;
 }
 
@@ -233,21 +237,30 @@ headcounts(struct gathering *g)
 /* ---- the rates of the year before --------------------------------------------- */
 
 /* Campaigns that tapr ran: what they notified. */
-static void
+static int
 rates_of_campaign(struct gathering *g)
 {
 	const struct gather_before *b = &g->about->before;
+	int rc;
 
 	for (uint64_t k = 0; b->in != NULL && k < b->in->sections; k++) {
 		int64_t i = b->mode[k] == MODE_NONE ? -1 :
 		    gathering_find(g, b->in->siret[k], b->in->section[k],
 		    true);
 
-		if (i < 0)
+		if (i < 0) {
+			if (b->mode[k] != MODE_NONE &&
+			    (rc = gathering_merge_rate(g, gathering_follow(g,
+			    b->in->siret[k], b->in->section[k]),
+			    b->in->siret[k], b->in->section[k], b->rate[k],
+			    b->mode[k])) != TAPR_OK)
+				return rc;
 			continue;
+		}
 		gathering_section(g, (size_t)i)->previous_rate = b->rate[k];
 		gathering_section(g, (size_t)i)->previous_mode = b->mode[k];
 	}
+	return TAPR_OK;
 }
 
 /* In the order of the day of effect: the last one stands. */
@@ -260,17 +273,24 @@ take_rate(struct gathering *g, const struct row *row)
 	int64_t rate = value_or(&v[RATE_VALUE], -1), i;
 	struct section_row *s;
 
-	if (row->damaged || section < 0)
+	if (section < 0)
 		return TAPR_OK;
-	i = gathering_find(g, siret_of(&v[RATE_SIRET]),
-	    (enum section)section, true);
-	if (i < 0)
+	/* That of one that follows: its successor has no sure base. */
+	if ((i = gathering_follow(g, siret_of(&v[RATE_SIRET]),
+	    (enum section)section)) < 0)
 		return TAPR_OK;
 	s = gathering_section(g, (size_t)i);
+	if (row->damaged) {
+		s->stop = STOP_DAMAGED;
+		return TAPR_OK;
+	}
 	if (rate < 0 || rate > INT32_MAX || mode < 0) {
 		s->stop = STOP_CONTRADICTION;
 		return TAPR_OK;
 	}
+	if (s->siret != siret_of(&v[RATE_SIRET]) || s->section != section)
+		return gathering_merge_rate(g, i, siret_of(&v[RATE_SIRET]),
+		    (uint8_t)section, (int32_t)rate, (uint8_t)(mode + 1));
 	s->previous_rate = (int32_t)rate;
 	s->previous_mode = (uint8_t)(mode + 1);
 	return TAPR_OK;
@@ -293,8 +313,9 @@ gather_amounts(struct gathering *g)
 	}
 	if ((rc = headcounts(g)) != TAPR_OK)
 		return rc;
-	rates_of_campaign(g);
+	if ((rc = rates_of_campaign(g)) != TAPR_OK)
+		return rc;
 	year = value_int(g->about->year - 1);
-	return gathering_rows(g, TABLE_RATE, &year, 1, RATE_SIRET, -1,
-	    take_rate);
+	return gathering_rows(g, TABLE_RATE, &year, 1,
+	    RATE_SIRET | ANY_FIRM, -1, take_rate);
 }

@@ -103,6 +103,16 @@ gathering_zone(const struct gathering *g, const char *commune)
 	    ZONE_GENERAL;
 }
 
+/* D. 242-6-22: in the area of the fund; it is, where nothing says otherwise. */
+static bool
+in_area(const struct gathering *g, const char *commune)
+{
+	const struct fund *f = g->about->area;
+
+	return f == NULL || f->departments[0] == '\0' || commune[0] == '\0' ||
+	    fund_covers(f, commune);
+}
+
 static int
 take_establishment(struct gathering *g, const struct row *row)
 {
@@ -127,6 +137,7 @@ take_establishment(struct gathering *g, const struct row *row)
 		    strcmp(value_or_empty(&v[EST_STATE]), "F") == 0)
 			s->closed = 1;	/* closed, nobody knows when */
 		s->zone = gathering_zone(g, value_or_empty(&v[EST_COMMUNE]));
+		s->outside = !in_area(g, value_or_empty(&v[EST_COMMUNE]));
 	}
 	return TAPR_OK;
 }
@@ -158,9 +169,10 @@ take_local(struct gathering *g, const struct row *row)
 		if (i < 0)
 			continue;
 		s = gathering_section(g, (size_t)i);
-		if (strcmp(field, "commune") == 0)
+		if (strcmp(field, "commune") == 0) {
 			s->zone = gathering_zone(g, value);
-		else if (strcmp(field, "created_on") == 0)
+			s->outside = !in_area(g, value);
+		} else if (strcmp(field, "created_on") == 0)
 			s->created = day_of_text(value);
 		else if (strcmp(field, "closed_on") == 0)
 			s->closed = day_of_text(value);
@@ -237,9 +249,32 @@ set_firms(struct gathering *g)
 	return TAPR_OK;
 }
 
+/* The head office ${siret} is in the area of the fund. */
+static int
+head_is_here(struct gathering *g, const char *siret, bool *ret)
+{
+	int64_t i = gathering_find(g, siret_number(siret, 14),
+	    SECTION_SUPPORT, false);
+	struct value key = value_text(siret);
+	char buf[ROW_TEXT_MAX];
+	struct row row;
+	bool found;
+	int rc;
+
+	if (i >= 0) {
+		*ret = !gathering_section(g, (size_t)i)->outside;
+		return TAPR_OK;
+	}
+	if ((rc = fact_get(g->about->store, TABLE_ESTABLISHMENT,
+	    g->about->known, &key, buf, &row, &found, g->err)) != TAPR_OK)
+		return rc;
+	*ret = found && in_area(g, value_or_empty(&row.value[EST_COMMUNE]));
+	return TAPR_OK;
+}
+
 /*
  * D. 242-6-22: for building and for a single rate the fund of the head office
- * notifies.  It is elsewhere when the firm names one that is not here.
+ * notifies.  It is elsewhere when the firm names one that is not in its area.
  */
 static int
 take_unit(struct gathering *g, const struct row *row)
@@ -247,12 +282,10 @@ take_unit(struct gathering *g, const struct row *row)
 	uint64_t siren = siret_of(&row->value[UNIT_SIREN]);
 	const char *nic = value_or_empty(&row->value[UNIT_HEAD_NIC]);
 	const struct section_row *s = g->sections.at;
-	struct value key = value_null();
-	char head[15], buf[ROW_TEXT_MAX];
-	struct row found_row;
+	char head[15];
 	size_t from = 0, to = g->sections.n;
 	int64_t firm = row->damaged ? -1 : gathering_firm(g, siren);
-	bool found;
+	bool here;
 	int rc;
 
 	if (firm >= 0)
@@ -271,12 +304,7 @@ take_unit(struct gathering *g, const struct row *row)
 		return TAPR_OK;
 	snprintf(head, sizeof head, "%09llu%.5s", (unsigned long long)siren,
 	    nic);
-	if (gathering_find(g, siret_number(head, 14), SECTION_SUPPORT, false) >= 0)
-		return TAPR_OK;
-	key = value_text(head);
-	if ((rc = fact_get(g->about->store, TABLE_ESTABLISHMENT,
-	    g->about->known, &key, buf, &found_row, &found, g->err)) !=
-	    TAPR_OK || found)
+	if ((rc = head_is_here(g, head, &here)) != TAPR_OK || here)
 		return rc;
 	for (; from < g->sections.n && s[from].siret / 100000 == siren; from++)
 		gathering_section(g, from)->head_here = 0;

@@ -15,7 +15,7 @@ struct section_row {
 	uint32_t	firm, single, created, closed;
 	int32_t		previous_rate, rebate;
 	uint8_t		section, zone, group, regime, taken_over, stop;
-	uint8_t		previous_mode, head_here, known;
+	uint8_t		previous_mode, head_here, outside, known;
 	bool		single_now, single_before, was_before;
 	char		ctn, code[CODE_BYTES];
 };
@@ -51,6 +51,7 @@ struct gathering {
 	int			 first_payroll, last_payroll;
 	struct list		 sections, claims, extras, follows, damaged,
 				 damaged_firms;
+	struct list		 merging;	/* gather_merged.c */
 	struct list		 text;
 	struct list		 others;	/* SIRETs, in order: drop_others() */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
@@ -91,6 +92,14 @@ uint8_t gathering_zone(const struct gathering *g, const char *commune);
 /* A word of ${words}, -1 when there is none. */
 int word_of(const char *const *words, const char *word);
 uint64_t siret_of(const struct value *v);
+
+/* The payroll of the last year, or the rate of N-1, of one that follows. */
+int gathering_merge_pay(struct gathering *g, int64_t section, uint64_t siret,
+    uint8_t from, int64_t cents) MUST_USE;
+int gathering_merge_rate(struct gathering *g, int64_t section, uint64_t siret,
+    uint8_t from, int32_t rate, uint8_t mode) MUST_USE;
+/* The columns of them, when all is gathered. */
+int gathering_merged(struct gathering *g, struct inputs *in) MUST_USE;
 
 int gather_sections(struct gathering *g) MUST_USE;
 int gather_amounts(struct gathering *g) MUST_USE;

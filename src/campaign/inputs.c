@@ -10,7 +10,7 @@
 
 /* How many elements a column has. */
 enum count { ANY, ONE_META, OF_SECTIONS, OF_SECTIONS_1, OF_FIRMS, OF_SINGLES_1,
-	OF_MEMBERS, OF_CLAIMS, OF_EXTRAS, OF_LAWS, OF_CODES };
+	OF_MEMBERS, OF_CLAIMS, OF_EXTRAS, OF_MERGEDS, OF_LAWS, OF_CODES };
 
 static const struct column_of {
 	const char	*name;
@@ -32,6 +32,7 @@ static const struct column_of {
 	OF(OF_SECTIONS, "single_first_year", 1, first_year),
 	OF(OF_SECTIONS, "stop", 1, stop),
 	OF(OF_SECTIONS, "head_here", 1, head_here),
+	OF(OF_SECTIONS, "outside", 1, outside),
 	OF(OF_SECTIONS, "previous_mode", 1, previous_mode),
 	OF(OF_SECTIONS, "ctn", 1, ctn),
 	OF(OF_SECTIONS, "risk_code", CODE_BYTES, risk_code),
@@ -45,6 +46,7 @@ static const struct column_of {
 	OF(OF_SECTIONS, "payroll_3", 8, payroll[2]),
 	OF(OF_SECTIONS_1, "claim_first", 4, claim_first),
 	OF(OF_SECTIONS_1, "extra_first", 4, extra_first),
+	OF(OF_SECTIONS_1, "merged_first", 4, merged_first),
 	OF(OF_FIRMS, "siren", 4, siren),
 	OF(OF_FIRMS, "headcount_1", 8, headcount[0]),
 	OF(OF_FIRMS, "headcount_2", 8, headcount[1]),
@@ -72,6 +74,8 @@ static const struct column_of {
 	OF(OF_EXTRAS, "extra_percent", 4, extra_percent),
 	OF(OF_EXTRAS, "extra_from", 4, extra_from),
 	OF(OF_EXTRAS, "extra_until", 4, extra_until),
+	OF(OF_MERGEDS, "merged_rate", 4, merged_rate),
+	OF(OF_MERGEDS, "merged_payroll", 8, merged_payroll),
 	FREE("text", text, text_n),
 	OF(OF_LAWS, "law_size", 8, law_size),
 	FREE("law_name", law_name, law_name_n),
@@ -99,6 +103,8 @@ counted(struct inputs *in, enum count c)
 		return &in->claims;
 	case OF_EXTRAS:
 		return &in->extras;
+	case OF_MERGEDS:
+		return &in->mergeds;
 	case OF_LAWS:
 		return &in->laws;
 	default:
@@ -254,6 +260,7 @@ check_sections(const struct inputs *in, struct err *err)
 	    !under(in->group_btp, n, 4) || !under(in->regime, n, 6) ||
 	    !under(in->taken_over, n, 2) || !under(in->first_year, n, 2) ||
 	    !under(in->stop, n, STOPS) || !under(in->head_here, n, 2) ||
+	    !under(in->outside, n, 2) ||
 	    !under(in->previous_mode, n, 4))
 		return wrong(err, "section");
 	if (!points(in->firm, n, in->firms, false) ||
@@ -261,7 +268,8 @@ check_sections(const struct inputs *in, struct err *err)
 	    !days(in->created, n, true))
 		return wrong(err, "firm");
 	if (!rises(in->claim_first, n, in->claims) ||
-	    !rises(in->extra_first, n, in->extras))
+	    !rises(in->extra_first, n, in->extras) ||
+	    !rises(in->merged_first, n, in->mergeds))
 		return wrong(err, "claim_first");
 	return TAPR_OK;
 }
@@ -306,6 +314,9 @@ check_rest(const struct inputs *in, struct err *err)
 	if (!rises(in->member_first, in->singles, in->members) ||
 	    !points(in->member, in->members, in->sections, false))
 		return wrong(err, "member");
+	for (uint64_t i = 0; i < in->mergeds; i++)
+		if (in->merged_rate[i] < 0 || in->merged_payroll[i] < 0)
+			return wrong(err, "merged_rate");
 	if (!days(in->extra_from, in->extras, false) ||
 	    !days(in->extra_until, in->extras, false))
 		return wrong(err, "extra_from");

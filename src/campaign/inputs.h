@@ -57,7 +57,8 @@ struct inputs {
 	uint64_t	 sections;
 	const uint64_t	*siret;
 	const uint8_t	*section, *zone, *group_btp, *regime, *taken_over,
-			*first_year, *stop, *head_here, *previous_mode;
+			*first_year, *stop, *head_here, *outside,
+			*previous_mode;
 	const char	*ctn, *risk_code;	/* CODE_BYTES each */
 	const uint32_t	*created;		/* 20240131, 0 = unknown */
 	const uint32_t	*firm, *single;		/* number; NO_NUMBER */
@@ -65,6 +66,7 @@ struct inputs {
 	const int64_t	*payroll[INPUTS_YEARS];	/* cents */
 	const uint32_t	*claim_first;		/* sections + 1 */
 	const uint32_t	*extra_first;		/* sections + 1 */
+	const uint32_t	*merged_first;		/* sections + 1 */
 
 	uint64_t	 firms;
 	const uint32_t	*siren;
@@ -85,6 +87,10 @@ struct inputs {
 	uint64_t	 extras;	/* supplementary contributions */
 	const int32_t	*extra_percent;		/* 1/10 000 */
 	const uint32_t	*extra_from, *extra_until;
+
+	uint64_t	 mergeds;	/* what a section was made of, N-55 */
+	const int32_t	*merged_rate;		/* of N-1, 1/10 000 */
+	const int64_t	*merged_payroll;	/* last year, cents */
 
 	const char	*text;
 	uint64_t	 text_n;

@@ -179,6 +179,29 @@ set_single_rate(const struct inputs *in, uint64_t i, const struct members *m,
 	return true;
 }
 
+/* What it was made of: the base of the cap is their mean (N-55). */
+static bool
+set_merged(const struct inputs *in, uint64_t i, struct arena *a,
+    struct facts *f)
+{
+	uint32_t first = in->merged_first[i];
+	size_t n = in->merged_first[i + 1] - first;
+	struct member *at;
+
+	if (n == 0 || in->single[i] != NO_NUMBER)
+		return true;
+	if ((at = arena_array(a, n, sizeof *at)) == NULL)
+		return false;
+	for (size_t k = 0; k < n; k++)
+		at[k] = (struct member){
+			ten_thousandths(in->merged_rate[first + k]),
+			frac_cents((struct cents){
+			in->merged_payroll[first + k] }) };
+	f->merged = at;
+	f->mergeds = n;
+	return true;
+}
+
 static bool
 set_extras(const struct inputs *in, uint64_t i, struct arena *a,
     struct facts *f)
@@ -236,6 +259,7 @@ inputs_facts(const struct inputs *in, uint64_t i, struct arena *a,
 	if (!set_claims(in, &m, a, ret) || !set_payroll(in, &m, a, ret) ||
 	    !set_headcounts(in, in->firm[i], a, ret) ||
 	    !set_single_rate(in, i, &m, a, ret) ||
+	    !set_merged(in, i, a, ret) ||
 	    !set_extras(in, i, a, ret))
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	return TAPR_OK;

@@ -84,7 +84,8 @@ memo_key(const struct memo *m, const struct inputs *in, uint64_t i,
 	int created = (int)(in->created[i] / 10000);
 
 	if (!m->has[in->zone[i]][in->ctn[i] == 'B'] ||
-	    in->extra_first[i] != in->extra_first[i + 1])
+	    in->extra_first[i] != in->extra_first[i + 1] ||
+	    in->merged_first[i] != in->merged_first[i + 1])
 		return false;
 	memset(ret, 0, sizeof *ret);
 	memcpy(ret->code, in->risk_code + i * CODE_BYTES, CODE_BYTES);

@@ -103,6 +103,7 @@ recompute_firm(struct desk *y, int64_t at, uint32_t siren,
 	struct gather_about about = { .store = y->fund.store, .known = at,
 	    .law = y->law, .year = y->act->year, .fund = y->fund.code,
 	    .engine = campaign_engine(), .zone = zone_of_fund(&y->fund),
+	    .area = &y->fund,
 	    .siren = siren };
 	struct gather_report report;
 	struct results now;

@@ -174,7 +174,8 @@ freeze(struct desk *d, struct str *out, struct err *err)
 	struct gather_about about = { .store = d->fund.store,
 	    .known = d->known, .law = d->act->law, .year = d->act->year,
 	    .fund = d->fund.code, .engine = campaign_engine(),
-	    .zone = zone_of_fund(&d->fund), .stop = d->act->stop };
+	    .zone = zone_of_fund(&d->fund), .area = &d->fund,
+	    .stop = d->act->stop };
 	int rc;
 
 	if ((rc = lots_untold(d, err)) != TAPR_OK)

@@ -83,7 +83,7 @@ say_state(struct str *out, const struct standing *s, bool notified)
 			    r->contest);
 		}
 	} else if (s->lot->kind == LOT_ELSEWHERE)
-		str_add(out, "Taux calculé ici, que la caisse du siège décide "
+		str_add(out, "Taux calculé ici, qu'une autre caisse décide "
 		    "et notifie (CSS art. D. 242-6-22) : ce document ne vaut "
 		    "pas notification");
 	else if (s->lot->state == STATE_DECIDED)

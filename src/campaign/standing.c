@@ -122,7 +122,7 @@ gather_again(struct desk *d, uint64_t i, const struct rectified *r,
 	struct gather_about about = { .store = d->fund.store,
 	    .known = r->batch, .law = d->law, .year = d->act->year,
 	    .fund = d->fund.code, .engine = campaign_engine(),
-	    .zone = zone_of_fund(&d->fund),
+	    .zone = zone_of_fund(&d->fund), .area = &d->fund,
 	    .siren = (uint32_t)(d->in.siret[i] / 100000) };
 	struct gather_report report = { 0 };
 	struct before before;

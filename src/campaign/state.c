@@ -151,9 +151,14 @@ lot_kind_of(const struct inputs *in, const struct results *r, uint64_t i)
 
 	if (r->mode[i] == MODE_NONE)
 		return LOT_NONE;
-	/* D. 242-6-22: not in Alsace-Moselle. */
-	if (in->zone[i] == ZONE_GENERAL && !in->head_here[i] && own &&
-	    (in->ctn[i] == 'B' || in->single[i] != NO_NUMBER))
+	/*
+	 * D. 242-6-22: the fund of the establishment, wherever the head office
+	 * is; that of the head office for building and single rates, which
+	 * Alsace-Moselle does not know.
+	 */
+	if (in->zone[i] == ZONE_GENERAL && own &&
+	    (in->ctn[i] == 'B' || in->single[i] != NO_NUMBER) ?
+	    !in->head_here[i] : in->outside[i])
 		return LOT_ELSEWHERE;
 	return own ? LOT_CONTRADICTORY : LOT_COLLECTIVE;
 }
@@ -427,7 +432,7 @@ lot_change(struct desk *d, struct batch *b, struct lot *lot,
 		    term(TERM_STATE, state_words[change->to - 1]));
 	if (lot->kind == LOT_ELSEWHERE && change->to > STATE_COMPUTED)
 		return err_set(err, TAPR_EINVAL, NULL, "le lot %d est notifié "
-		    "par la caisse du siège (CSS art. D. 242-6-22), pas par "
+		    "par une autre caisse (CSS art. D. 242-6-22), pas par "
 		    "ce fonds", lot->number);
 	if ((rc = put_state(d, b, lot, lot->state, change, err)) != TAPR_OK)
 		return rc;

@@ -88,26 +88,6 @@ need_establishments(struct intake *in, struct err *err)
 	return rc;
 }
 
-/* The commune is in a department of the fund: 57463, 2A004, 97411. */
-static bool
-is_ours(const struct fund *f, const char *commune)
-{
-	size_t n = strncmp(commune, "97", 2) == 0 ? 3 : 2;
-	const char *p = f->departments;
-
-	if (strlen(commune) != 5)
-		return false;
-	for (;;) {
-		size_t len = strcspn(p, " ");
-
-		if (len == n && strncmp(p, commune, n) == 0)
-			return true;
-		if (p[len] == '\0')
-			return false;
-		p += len + 1;
-	}
-}
-
 /* ---- StockEtablissement -------------------------------------------------- */
 
 enum {
@@ -182,7 +162,7 @@ is_kept(const struct intake *in, const struct value *v)
 	const char *siret = value_or_empty(&v[E_SIRET]);
 
 	return (is_employer(&v[E_EMPLOYER]) &&
-	    is_ours(in->fund, value_or_empty(&v[E_COMMUNE]))) ||
+	    fund_covers(in->fund, value_or_empty(&v[E_COMMUNE]))) ||
 	    siret_set_has(&in->named, siret_number(siret, 14));
 }
 

@@ -119,6 +119,11 @@ struct facts {
 	struct frac	 previous_rate;	/* percent, notified for N-1 */
 	enum mode	 previous_mode;
 
+	/* Establishments that this one was made of since, with their rates of
+	 * the year before; a register alone gives them.  0: none. */
+	const struct member *merged;
+	size_t		 mergeds;
+
 	bool		 has_single_rate;
 	bool		 single_first_year;
 	const struct member *member;

@@ -241,3 +241,22 @@ fund_close(struct fund *f)
 		(void)close(f->lock);
 	f->lock = -1;
 }
+
+bool
+fund_covers(const struct fund *f, const char *commune)
+{
+	size_t n = strncmp(commune, "97", 2) == 0 ? 3 : 2;
+	const char *p = f->departments;
+
+	if (strlen(commune) != 5)
+		return false;
+	for (;;) {
+		size_t len = strcspn(p, " ");
+
+		if (len == n && strncmp(p, commune, n) == 0)
+			return true;
+		if (p[len] == '\0')
+			return false;
+		p += len + 1;
+	}
+}

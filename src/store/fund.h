@@ -53,6 +53,9 @@ int fund_open(const char *dir, enum store_mode mode, const char *actor,
     struct date today, struct fund *ret, struct err *err) MUST_USE;
 void fund_close(struct fund *f);
 
+/* A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}. */
+bool fund_covers(const struct fund *f, const char *commune);
+
 /* "DIR/NAME" into ${buf} of FUND_PATH_MAX bytes; TAPR_EINVAL when too long. */
 int fund_path(const struct fund *f, const char *name, char *buf,
     struct err *err) MUST_USE;

@@ -362,38 +362,39 @@ merged_formula(struct work *w, const struct operand *ops, size_t members)
 	return text;
 }
 
+/* ${path}: where these members are in the facts. */
 static int
-merged_base(struct work *w, struct frac *ret)
+merged_base(struct work *w, const struct member *member, size_t members,
+    const char *path, struct frac *ret)
 {
-	const struct facts *f = w->facts;
 	const struct steps *s = &w->steps;
 	struct operand *ops;
 	int rc;
 
-	if ((rc = cap_merged_previous(f->member, f->members, ret, w->err)) !=
+	if ((rc = cap_merged_previous(member, members, ret, w->err)) !=
 	    TAPR_OK)
 		return rc;
 	if (s->trace == NULL)
 		return TAPR_OK;
-	ops = arena_array(w->arena, f->members * 2, sizeof *ops);
+	ops = arena_array(w->arena, members * 2, sizeof *ops);
 	if (ops == NULL)
-		return err_set(w->err, TAPR_EIO, "single_rate.members",
+		return err_set(w->err, TAPR_EIO, path,
 		    "mémoire insuffisante");
-	for (size_t i = 0; i < f->members; i++) {
+	for (size_t i = 0; i < members; i++) {
 		ops[2 * i] = from_fact(steps_text(s, "taux%zu", i + 1),
-		    f->member[i].rate, steps_text(s,
-		    "fact:single_rate.members.%zu.rate", i));
+		    member[i].rate, steps_text(s, "fact:%s.%zu.rate", path,
+		    i));
 		ops[2 * i + 1] = from_fact(steps_text(s, "masse%zu", i + 1),
-		    f->member[i].payroll, steps_text(s,
-		    "fact:single_rate.members.%zu.payroll", i));
+		    member[i].payroll, steps_text(s, "fact:%s.%zu.payroll",
+		    path, i));
 	}
 	return steps_add(s, &(struct step){ .id = "cap_previous",
 		.label = "Base de l'écrêtement : moyenne des taux réunis, "
 		"pondérée par les masses salariales",
-		.formula = merged_formula(w, ops, f->members),
+		.formula = merged_formula(w, ops, members),
 		.result = *ret, .unit = UNIT_PERCENT,
 		.article = rule_at("merged-previous", "", w->on)->article },
-	    ops, f->members * 2);
+	    ops, members * 2);
 }
 
 /*
@@ -411,7 +412,8 @@ cap_base(struct work *w, struct frac *ret, struct operand *ret_op, bool *has)
 	if (general && w->ans->mode == MODE_COLLECTIVE)
 		return TAPR_OK;
 	if (f->has_single_rate && f->single_first_year) {
-		if ((rc = merged_base(w, ret)) != TAPR_OK)
+		if ((rc = merged_base(w, f->member, f->members,
+		    "single_rate.members", ret)) != TAPR_OK)
 			return rc;
 		*ret_op = from_step("precedent", *ret, "cap_previous");
 		*has = true;
@@ -422,6 +424,14 @@ cap_base(struct work *w, struct frac *ret, struct operand *ret_op, bool *has)
 	if (general && f->previous_mode == MODE_COLLECTIVE) {
 		work_warn(w, "le taux de l'année précédente était collectif : "
 		    "le taux n'est pas écrêté (lecture N-28)");
+		return TAPR_OK;
+	}
+	if (f->mergeds > 0) {
+		if ((rc = merged_base(w, f->merged, f->mergeds,
+		    "previous.merged", ret)) != TAPR_OK)
+			return rc;
+		*ret_op = from_step("precedent", *ret, "cap_previous");
+		*has = true;
 		return TAPR_OK;
 	}
 	*ret = f->previous_rate;
