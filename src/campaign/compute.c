@@ -2,7 +2,7 @@
  * compute.c -- the rates of a campaign, in parallel.
  *
  * Most establishments are small and pay the collective rate of their risk: for
- * them rate_compute() is asked once for each set of facts that can make a
+ * them rate_compute_kept() is asked once for each set of facts that can make a
  * difference (memo.h), and the answer copied.  A test computes everything
  * both ways.  The members of a single rate have the same rate: it is computed
  * for the first one met.
@@ -17,6 +17,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/memo.h"
+#include "tariff/kept.h"
 #include "tariff/rate.h"
 
 enum { THREADS_MAX = 64, ARENA_MAX = 1 << 30, TELL_EVERY = 1 << 14 };
@@ -32,7 +33,7 @@ struct columns {
 struct worker {
 	pthread_t		 thread;
 	const struct inputs	*in;
-	const struct law	*law;
+	struct kept		 kept;
 	const struct compute_how *how;
 	struct columns		*c;
 	uint64_t		 from, to;
@@ -118,7 +119,7 @@ full(struct worker *w, uint64_t i, struct outcome *ret, enum mode *ret_mode)
 	if ((rc = inputs_facts(w->in, i, w->arena, &facts, &w->err)) !=
 	    TAPR_OK)
 		return rc;
-	rc = rate_compute(w->law, &facts, w->arena, false, &ans, &why);
+	rc = rate_compute_kept(&w->kept, &facts, w->arena, false, &ans, &why);
 	*ret_mode = ans.mode;
 	if (rc == TAPR_OK) {
 		keep_answer(&ans, w->way, ret);
@@ -215,7 +216,7 @@ start(struct worker *w, const struct inputs *in, const struct law *law,
 	int rc;
 
 	w->in = in;
-	w->law = law;
+	w->kept.law = law;
 	w->how = how;
 	w->c = c;
 	w->way = trace_way();

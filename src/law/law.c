@@ -285,13 +285,23 @@ group_of(const struct law *law, const struct param *p,
 	return n == 0 ? NULL : &law->group[n - 1];
 }
 
+/* The span that holds ${day}; from the last, which is asked most. */
+static const struct span *
+span_of(const struct span *s, uint32_t n, uint32_t day)
+{
+	while (n-- > 0)
+		if (s[n].from <= day)
+			return day < s[n].to ? &s[n] : NULL;
+	return NULL;
+}
+
 const struct law_row *
 law_find(const struct law *law, const char *param,
     const char *const keys[LAW_KEYS_MAX], struct date on)
 {
 	const struct param *p = param_of(law, param);
 	const struct group *g;
-	const struct span *s, *end;
+	const struct span *s;
 	uint32_t day = number_of(on);
 	int i;
 
@@ -300,10 +310,10 @@ law_find(const struct law *law, const char *param,
 	for (i = 0; i < p->masks; i++) {
 		if ((g = group_of(law, p, keys, i)) == NULL)
 			continue;
-		s = law->span + g->span;
-		for (end = s + g->spans[0] + g->spans[1]; s < end; s++)
-			if (s->from <= day && day < s->to)
-				return &law->row[s->row];
+		if ((s = span_of(law->span + g->span, g->spans[1], day)) !=
+		    NULL || (s = span_of(law->span + g->span + g->spans[1],
+		    g->spans[0], day)) != NULL)
+			return &law->row[s->row];
 	}
 	return NULL;
 }

@@ -20,7 +20,7 @@ struct store {
 	struct query		*query[SQL_COUNT];
 	/* The statements of each table, made when first needed (row.c). */
 	struct query		*insert[TABLES], *current[TABLES];
-	struct query		*supersede[TABLES];
+	struct query		*supersede[TABLES], *get[TABLES];
 };
 
 /* A statement that is not in sql.c; the caller frees it. */

@@ -429,24 +429,40 @@ keep(struct row *row, const struct table *t, char *buf, struct err *err)
 	return TAPR_OK;
 }
 
+/* A whole key, known -> what reading() gives. */
+static int
+get_query(struct store *s, enum table_id id, struct err *err)
+{
+	const struct table *t = table_get(id);
+	struct wanted w = { 0, t->keys, NULL, false };
+
+	return s->get[id] != NULL ? TAPR_OK :
+	    reading(s, t, &w, &s->get[id], err);
+}
+
 int
 fact_get(struct store *s, enum table_id id, int64_t known,
     const struct value *key, char *buf, struct row *ret, bool *found,
     struct err *err)
 {
-	const struct row *row;
-	struct rows *r;
-	int rc;
+	const struct table *t = table_get(id);
+	struct query *q;
+	int rc, there;
 
 	*found = false;
-	if ((rc = rows_open(s, id, known, key, table_get(id)->keys, &r,
-	    err)) != TAPR_OK)
+	if ((rc = get_query(s, id, err)) != TAPR_OK)
 		return rc;
-	if ((rc = rows_next(r, &row, err)) == TAPR_OK && row != NULL) {
-		*ret = *row;
-		*found = true;
-		rc = keep(ret, table_get(id), buf, err);
-	}
-	rows_free(r);
+	q = s->get[id];
+	for (int i = 0; i < t->keys; i++)
+		if ((rc = query_bind(q, i + 1, key[i], err)) != TAPR_OK)
+			return rc;
+	if ((rc = query_bind(q, t->keys + 1, value_int(known), err)) !=
+	    TAPR_OK || (rc = query_step(q, &there, err)) != TAPR_OK ||
+	    there == 0)
+		return rc;
+	load(q, t, known, ret);
+	*found = true;
+	rc = keep(ret, t, buf, err);
+	query_reset(q);
 	return rc;
 }

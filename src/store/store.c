@@ -307,6 +307,7 @@ store_free(struct store *s)
 		query_free(s->insert[t]);
 		query_free(s->current[t]);
 		query_free(s->supersede[t]);
+		query_free(s->get[t]);
 	}
 	s->driver->close(s->conn);
 	free(s);

@@ -58,9 +58,12 @@ charge_year(const struct claim *claim, enum line_kind kind, struct date on,
     const struct rule **ret_rule)
 {
 	static const char *const variants[] = { "it", "ip", "death" };
-	const struct rule *rule = rule_at("charge-year", variants[kind], on);
+	const struct rule *rule = NULL;
 
-	*ret_rule = rule;
+	if (ret_rule != NULL || kind == LINE_DEATH)
+		rule = rule_at("charge-year", variants[kind], on);
+	if (ret_rule != NULL)
+		*ret_rule = rule;
 	if (kind == LINE_IT)
 		return claim->declared.y;
 	if (kind == LINE_IP)
@@ -72,7 +75,8 @@ charge_year(const struct claim *claim, enum line_kind kind, struct date on,
 struct frac
 charge_third_party(struct frac cost, struct frac share)
 {
-	return frac_mul(cost, frac_sub(frac_int(1), share));
+	return frac_is_zero(share) ? cost :
+	    frac_mul(cost, frac_sub(frac_int(1), share));
 }
 
 static bool

@@ -25,7 +25,7 @@ bool charge_ip_kind(const struct claim *claim, enum line_kind *ret);
 
 /*
  * charge_year(claim, kind, on, ret_rule): the year to which the line is
- * charged under the law of ${on}.
+ * charged under the law of ${on}.  ${ret_rule} may be NULL.
  */
 int charge_year(const struct claim *claim, enum line_kind kind,
     struct date on, const struct rule **ret_rule);

@@ -31,6 +31,10 @@ collective_published(const struct law *law, enum zone zone,
 	const struct law_row *row = law_find(law, "collective_rates",
 	    LAW_KEYS(zone_words[zone], risk_code), on);
 
+	if (row != NULL && frac_valid(row->number)) {
+		*ret = (struct param){ row, "collective_rates", row->number };
+		return TAPR_OK;
+	}
 	if (row == NULL && code_unknown(law, zone, risk_code, on))
 		return err_set(err, TAPR_EINVAL, "establishment.risk_code",
 		    "le code risque %s n'est pas dans le tarif en vigueur au "

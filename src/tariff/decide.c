@@ -27,6 +27,13 @@ work_warn(struct work *w, const char *fmt, ...)
 		ans->warnings++;
 }
 
+const char *
+work_article(const struct work *w, const char *rule, const char *variant)
+{
+	return w->steps.trace == NULL ? "" :
+	    rule_at(rule, variant, w->on)->article;
+}
+
 static int
 mode_step(struct work *w, const char *label, const char *formula,
     const char *article, const struct operand *operands, size_t n)
@@ -53,13 +60,13 @@ forced_by_fact(struct work *w, const char *label, const char *path,
 static int
 forced_by_list(struct work *w, const struct law_row *row)
 {
-	const struct rule *rule = rule_at("always-collective", "", w->on);
 	struct param listed = { row, "always_collective", frac_int(1) };
 	struct operand op = from_param(&w->steps, "liste", &listed);
 
 	w->ans->mode = MODE_COLLECTIVE;
 	return mode_step(w, "Mode : activité au taux collectif quel que soit "
-	    "l'effectif", "1 - liste", rule->article, &op, 1);
+	    "l'effectif", "1 - liste", work_article(w, "always-collective",
+	    ""), &op, 1);
 }
 
 static int
@@ -76,8 +83,8 @@ forced_by_age(struct work *w, const struct param *years)
 	w->ans->mode = MODE_COLLECTIVE;
 	return mode_step(w, "Mode : établissement nouveau, au taux collectif "
 	    "l'année de sa création et les deux suivantes",
-	    "annee - creation >= duree", rule_at("new-establishment",
-	    zone_words[f->zone], w->on)->article, ops, 3);
+	    "annee - creation >= duree", work_article(w, "new-establishment",
+	    zone_words[f->zone]), ops, 3);
 }
 
 /* ${ret}: the mode is settled without looking at any headcount. */
@@ -95,15 +102,15 @@ forced(struct work *w, bool *ret)
 		return forced_by_fact(w, "Mode : section de bureaux ou de "
 		    "fonctions support, au taux collectif de cette section",
 		    "fact:establishment.section",
-		    rule_at("support-rate", "", w->on)->article);
+		    work_article(w, "support-rate", ""));
 	if (f->section == SECTION_HOME)
 		return forced_by_fact(w, "Mode : travailleurs à domicile, au "
 		    "taux collectif", "fact:establishment.section",
-		    rule_at("home-workers", "", w->on)->article);
+		    work_article(w, "home-workers", ""));
 	if (f->regime == REGIME_VOLUNTARY)
 		return forced_by_fact(w, "Mode : assurés volontaires, au taux "
 		    "collectif réduit", "fact:establishment.regime",
-		    rule_at("regime", "voluntary", w->on)->article);
+		    work_article(w, "regime", "voluntary"));
 	row = mode_always_collective(w->law, f->risk_code, w->on);
 	if (row != NULL)
 		return forced_by_list(w, row);
@@ -214,8 +221,9 @@ decide_mode(struct work *w)
 	warn_support(w);
 	if ((rc = forced(w, &settled)) != TAPR_OK || settled)
 		return rc;
-	if ((rc = mode_of(w->law, f->zone, w->btp, f->year, w->on,
-	    &f->headcounts, &w->mode, w->err)) != TAPR_OK)
+	if ((rc = kept_mode(w->kept, f->zone, w->btp, &w->mode, w->err)) !=
+	    TAPR_OK || (rc = mode_decide(w->law, w->on, &f->headcounts,
+	    &w->mode, w->err)) != TAPR_OK)
 		return rc;
 	w->ans->mode = w->mode.mode;
 	w->ans->headcount = (struct quantity){ w->mode.has_headcount,

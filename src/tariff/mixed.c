@@ -78,18 +78,14 @@ in_band(const struct law *law, enum zone zone, bool btp, struct date on,
 }
 
 int
-mixed_fraction(const struct law *law, enum zone zone, bool btp,
-    struct date on, struct frac headcount, struct fraction_answer *ret,
-    struct err *err)
+mixed_form(const struct law *law, enum zone zone, bool btp, struct date on,
+    struct fraction_answer *ret, struct err *err)
 {
 	const char *z = zone_words[zone], *b = btp ? "yes" : "no";
 	const struct rule *rule = rule_at("mixed-fraction", z, on);
-	const struct form *form;
+	const struct form *form = form_of(rule->form);
 	int rc;
 
-	if ((rc = in_band(law, zone, btp, on, headcount, err)) != TAPR_OK)
-		return rc;
-	form = form_of(rule->form);
 	*ret = (struct fraction_answer){ .rule = rule,
 	    .formula = form->formula, .params = form->n };
 	for (int i = 0; i < form->n; i++) {
@@ -99,7 +95,26 @@ mixed_fraction(const struct law *law, enum zone zone, bool btp,
 		    err)) != TAPR_OK)
 			return rc;
 	}
-	ret->fraction = evaluate(rule->form, headcount, ret->param);
+	return TAPR_OK;
+}
+
+void
+mixed_weight(struct fraction_answer *f, struct frac headcount)
+{
+	f->fraction = evaluate(f->rule->form, headcount, f->param);
+}
+
+int
+mixed_fraction(const struct law *law, enum zone zone, bool btp,
+    struct date on, struct frac headcount, struct fraction_answer *ret,
+    struct err *err)
+{
+	int rc;
+
+	if ((rc = in_band(law, zone, btp, on, headcount, err)) != TAPR_OK ||
+	    (rc = mixed_form(law, zone, btp, on, ret, err)) != TAPR_OK)
+		return rc;
+	mixed_weight(ret, headcount);
 	return TAPR_OK;
 }
 

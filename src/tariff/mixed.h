@@ -29,6 +29,14 @@ int mixed_fraction(const struct law *law, enum zone zone, bool btp,
     struct err *err) MUST_USE;
 
 /*
+ * The same in two steps, for a headcount known to be in the band: mixed_form()
+ * finds what the law says, mixed_weight() completes it.
+ */
+int mixed_form(const struct law *law, enum zone zone, bool btp,
+    struct date on, struct fraction_answer *ret, struct err *err) MUST_USE;
+void mixed_weight(struct fraction_answer *f, struct frac headcount);
+
+/*
  * mixed_rate(fraction, individual, collective, rebate): « par l'addition des
  * deux éléments » of D. 242-6-13; the rebate (a fraction) bears on the
  * collective part alone.

@@ -224,16 +224,28 @@ clamp(const struct law *law, struct date on, const struct year_series *series,
 }
 
 int
-mode_of(const struct law *law, enum zone zone, bool btp, int year,
-    struct date on, const struct year_series *headcounts,
-    struct mode_answer *ret, struct err *err)
+mode_begin(const struct law *law, enum zone zone, bool btp, int year,
+    struct date on, struct mode_answer *ret, struct err *err)
 {
 	struct mode_answer m = { 0 };
 	int rc;
 
 	if ((rc = thresholds(law, zone, btp, on, &m, err)) != TAPR_OK ||
-	    (rc = deciding_years(law, year, on, &m, err)) != TAPR_OK ||
-	    (rc = reached(&m, headcounts, m.lower.exact, &m.lower_reached,
+	    (rc = deciding_years(law, year, on, &m, err)) != TAPR_OK)
+		return rc;
+	*ret = m;
+	return TAPR_OK;
+}
+
+int
+mode_decide(const struct law *law, struct date on,
+    const struct year_series *headcounts, struct mode_answer *ret,
+    struct err *err)
+{
+	struct mode_answer m = *ret;
+	int rc;
+
+	if ((rc = reached(&m, headcounts, m.lower.exact, &m.lower_reached,
 	    err)) != TAPR_OK)
 		return rc;
 	if (m.lower_reached) {
@@ -246,6 +258,17 @@ mode_of(const struct law *law, enum zone zone, bool btp, int year,
 		return rc;
 	*ret = m;
 	return TAPR_OK;
+}
+
+int
+mode_of(const struct law *law, enum zone zone, bool btp, int year,
+    struct date on, const struct year_series *headcounts,
+    struct mode_answer *ret, struct err *err)
+{
+	int rc = mode_begin(law, zone, btp, year, on, ret, err);
+
+	return rc != TAPR_OK ? rc :
+	    mode_decide(law, on, headcounts, ret, err);
 }
 
 int

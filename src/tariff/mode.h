@@ -57,6 +57,16 @@ int mode_of(const struct law *law, enum zone zone, bool btp, int year,
     struct date on, const struct year_series *headcounts,
     struct mode_answer *ret, struct err *err) MUST_USE;
 
+/*
+ * The same in two steps: mode_begin() finds what the law says (rule,
+ * thresholds, deciding years), mode_decide() completes it with headcounts.
+ */
+int mode_begin(const struct law *law, enum zone zone, bool btp, int year,
+    struct date on, struct mode_answer *ret, struct err *err) MUST_USE;
+int mode_decide(const struct law *law, struct date on,
+    const struct year_series *headcounts, struct mode_answer *ret,
+    struct err *err) MUST_USE;
+
 /* mode_of_one(): the same from one headcount, held long enough (N-08). */
 int mode_of_one(const struct law *law, enum zone zone, bool btp,
     struct date on, struct frac headcount, struct mode_answer *ret,

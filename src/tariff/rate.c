@@ -81,7 +81,7 @@ collective_part(struct work *w)
 		"Taux net collectif du code risque",
 		.formula = "taux_publie", .result = published.exact,
 		.unit = UNIT_PERCENT,
-		.article = rule_at(rule, variant, w->on)->article }, &op, 1);
+		.article = work_article(w, rule, variant) }, &op, 1);
 }
 
 /* D. 242-6-11: a voluntary insured pays the collective rate less a fifth. */
@@ -104,7 +104,7 @@ voluntary(struct work *w)
 		.formula = "taux * part",
 		.result = frac_mul(w->rate, factor.exact),
 		.unit = UNIT_PERCENT,
-		.article = rule_at("regime", "voluntary", w->on)->article },
+		.article = work_article(w, "regime", "voluntary") },
 	    ops, 2);
 }
 
@@ -123,7 +123,7 @@ collective_rebate(struct work *w)
 		.formula = "taux * (1 - ristourne)",
 		.result = frac_mul(w->rate, frac_sub(frac_int(1), rebate)),
 		.unit = UNIT_PERCENT,
-		.article = rule_at("rebate", "", w->on)->article }, ops, 2);
+		.article = work_article(w, "rebate", "") }, ops, 2);
 }
 
 static int
@@ -156,8 +156,8 @@ gross(struct work *w)
 		.label = "Taux brut individuel, en % de la masse salariale",
 		.formula = "100 * valeur_du_risque / masse_salariale",
 		.result = rate, .unit = UNIT_PERCENT,
-		.article = rule_at("gross-rate", zone_words[w->facts->zone],
-		    w->on)->article }, ops, 2);
+		.article = work_article(w, "gross-rate",
+		    zone_words[w->facts->zone]) }, ops, 2);
 }
 
 /* The part of M1..M4 that the regime counts, as an operand of the net rate. */
@@ -185,7 +185,7 @@ majoration_operand(struct work *w, const struct majorations *m, int i,
 		    "régime", majoration_words[i]),
 		.formula = steps_text(&w->steps, "%s * part", names[i]),
 		.result = m->counted[i], .unit = UNIT_PERCENT,
-		.article = rule_at("regime", regime, w->on)->article },
+		.article = work_article(w, "regime", regime) },
 	    ops, 2);
 }
 
@@ -197,8 +197,7 @@ individual(struct work *w)
 	struct operand ops[1 + MAJORATIONS];
 	int rc;
 
-	if ((rc = net_majorations(w->law, &f->given, f->regime, w->on, &m,
-	    w->err)) != TAPR_OK)
+	if ((rc = kept_majorations(w->kept, f, &m, w->err)) != TAPR_OK)
 		return rc;
 	ops[0] = from_step("taux_brut", w->ans->gross.exact, "gross");
 	for (int i = 0; i < MAJORATIONS; i++) {
@@ -212,8 +211,8 @@ individual(struct work *w)
 		.label = "Taux net individuel",
 		.formula = "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4",
 		.result = w->ans->individual.exact, .unit = UNIT_PERCENT,
-		.article = rule_at("net-rate", zone_words[f->zone],
-		    w->on)->article }, ops, 1 + MAJORATIONS);
+		.article = work_article(w, "net-rate", zone_words[f->zone]) },
+	    ops, 1 + MAJORATIONS);
 }
 
 /* ---- mixed rate ------------------------------------------------------- */
@@ -256,9 +255,10 @@ fraction(struct work *w)
 	int rc;
 
 	if ((rc = headcount(w)) != TAPR_OK ||
-	    (rc = mixed_fraction(w->law, w->facts->zone, w->btp, w->on,
-	    m->headcount, &fr, w->err)) != TAPR_OK)
+	    (rc = kept_fraction(w->kept, w->facts->zone, w->btp, &fr,
+	    w->err)) != TAPR_OK)
 		return rc;
+	mixed_weight(&fr, m->headcount);
 	ops[0] = from_step("headcount", m->headcount, "headcount");
 	for (int i = 0; i < fr.params; i++)
 		ops[1 + i] = from_param(&w->steps, fr.name[i], &fr.param[i]);
@@ -295,8 +295,8 @@ mixed(struct work *w)
 		"collectif * (1 - ristourne)" :
 		"part * individuel + (1 - part) * collectif",
 		.result = ans->mixed.exact, .unit = UNIT_PERCENT,
-		.article = rule_at("mixed-rate", zone_words[w->facts->zone],
-		    w->on)->article }, ops, rebated ? 4 : 3);
+		.article = work_article(w, "mixed-rate",
+		    zone_words[w->facts->zone]) }, ops, rebated ? 4 : 3);
 }
 
 /* A code that a tariff held whole does not have, although nothing needed it. */
@@ -393,7 +393,7 @@ merged_base(struct work *w, const struct member *member, size_t members,
 		"pondérée par les masses salariales",
 		.formula = merged_formula(w, ops, members),
 		.result = *ret, .unit = UNIT_PERCENT,
-		.article = rule_at("merged-previous", "", w->on)->article },
+		.article = work_article(w, "merged-previous", "") },
 	    ops, members * 2);
 }
 
@@ -529,7 +529,7 @@ docker(struct work *w)
 		.formula = "min(taux, plafond)",
 		.result = frac_min(w->rate, ceiling.exact),
 		.unit = UNIT_PERCENT,
-		.article = rule_at("regime", "docker", w->on)->article },
+		.article = work_article(w, "regime", "docker") },
 	    ops, 2);
 }
 
@@ -557,6 +557,19 @@ rate_rounding(const struct law *law, struct date on, enum rounding *ret,
 	    row->line, row->value);
 }
 
+static int
+rounding(struct work *w, enum rounding *ret)
+{
+	struct kept *k = w->kept;
+	int rc = TAPR_OK;
+
+	if (!k->has_rounding)
+		rc = rate_rounding(w->law, w->on, &k->rounding, w->err);
+	k->has_rounding = rc == TAPR_OK;
+	*ret = k->rounding;
+	return rc;
+}
+
 /*
  * Two decimals; as many as the tariff prints for a collective rate of a code
  * that it publishes with more.
@@ -571,7 +584,7 @@ notify(struct work *w)
 	enum rounding how = ROUND_HALF_UP;
 	int rc;
 
-	if ((rc = rate_rounding(w->law, w->on, &how, w->err)) != TAPR_OK ||
+	if ((rc = rounding(w, &how)) != TAPR_OK ||
 	    (rc = collective_decimals(w->law, code, w->on,
 	    &ans->notified_decimals, w->err)) != TAPR_OK)
 		return rc;
@@ -582,7 +595,7 @@ notify(struct work *w)
 		.label = "Taux notifié", .formula = "taux",
 		.result = ans->notified_rounded, .unit = UNIT_PERCENT,
 		.rounding = how, .decimals = ans->notified_decimals,
-		.article = rule_at("rounding", "", w->on)->article }, &op, 1);
+		.article = work_article(w, "rounding", "") }, &op, 1);
 }
 
 /*
@@ -650,8 +663,9 @@ start(struct work *w, struct trace *trace, bool traced)
 	struct date first = { 2012, 1, 1 };
 	int rc;
 
-	if ((rc = tariff_day(w->law, f->year, &w->on, w->err)) != TAPR_OK)
+	if ((rc = kept_year(w->kept, f->year, w->err)) != TAPR_OK)
 		return rc;
+	w->on = w->kept->on;
 	if (date_cmp(w->on, first) < 0)
 		return err_set(w->err, TAPR_EINVAL, "year",
 		    "les taux sont calculés à partir de 2012 (avant : coûts "
@@ -673,8 +687,17 @@ int
 rate_compute(const struct law *law, const struct facts *facts,
     struct arena *arena, bool traced, struct answer *ret, struct err *err)
 {
-	struct work w = { .law = law, .facts = facts, .arena = arena,
-	    .ans = ret, .err = err };
+	struct kept kept = { .law = law };
+
+	return rate_compute_kept(&kept, facts, arena, traced, ret, err);
+}
+
+int
+rate_compute_kept(struct kept *kept, const struct facts *facts,
+    struct arena *arena, bool traced, struct answer *ret, struct err *err)
+{
+	struct work w = { .law = kept->law, .kept = kept, .facts = facts,
+	    .arena = arena, .ans = ret, .err = err };
 	int rc;
 
 	memset(ret, 0, sizeof *ret);
@@ -702,9 +725,10 @@ int
 rate_lines(const struct law *law, const struct facts *facts, int first,
     int last, struct arena *arena, struct answer *ret, struct err *err)
 {
-	struct work w = { .law = law, .facts = facts, .arena = arena,
-	    .ans = ret, .err = err };
-	int rc, from, to;
+	struct kept kept = { .law = law };
+	struct work w = { .law = law, .kept = &kept, .facts = facts,
+	    .arena = arena, .ans = ret, .err = err };
+	int rc;
 
 	memset(ret, 0, sizeof *ret);
 	if (first > last || last - first >= WINDOW_MAX)
@@ -712,8 +736,7 @@ rate_lines(const struct law *law, const struct facts *facts, int first,
 		    "de 1 à %d années sont attendues", WINDOW_MAX);
 	/* set_window() asks for the window again, and takes it for granted. */
 	if ((rc = start(&w, &ret->trace, false)) != TAPR_OK ||
-	    (rc = window_of(law, facts->year, w.on, &from, &to, err)) !=
-	    TAPR_OK)
+	    (rc = kept_window(&kept, err)) != TAPR_OK)
 		return rc;
 	return value_lines(&w, first, last);
 }

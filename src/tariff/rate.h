@@ -22,6 +22,12 @@ int rate_compute(const struct law *law, const struct facts *facts,
     struct arena *arena, bool traced, struct answer *ret, struct err *err)
     MUST_USE;
 
+/* The same when many are asked: what they share is kept (kept.h). */
+struct kept;
+int rate_compute_kept(struct kept *kept, const struct facts *facts,
+    struct arena *arena, bool traced, struct answer *ret, struct err *err)
+    MUST_USE;
+
 /*
  * rate_lines(law, facts, first, last, arena, ret, err): the lines of the
  * employer's account charged to the years ${first} to ${last} (at most

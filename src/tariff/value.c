@@ -17,7 +17,7 @@
 
 struct pricing {
 	struct work		*w;
-	struct categories	 it, ip;
+	const struct categories	*it, *ip;
 	struct param		 cost[COST_CATEGORIES];
 	bool			 has_cost[COST_CATEGORIES];
 	bool			 abated;
@@ -46,9 +46,8 @@ set_window(struct work *w)
 {
 	const struct facts *f = w->facts;
 	struct answer *ans = w->ans;
-	int first, last, rc;
+	int rc = kept_window(w->kept, w->err), first = w->kept->first;
 
-	rc = window_of(w->law, f->year, w->on, &first, &last, w->err);
 	assert(rc == TAPR_OK);	/* mode_of() asked for it before */
 	if (date_is(f->created) && !f->taken_over && !f->has_single_rate &&
 	    f->created.y > first) {
@@ -56,7 +55,7 @@ set_window(struct work *w)
 		work_warn(w, "établissement créé en %d : seules les années à "
 		    "partir de sa création comptent", f->created.y);
 	}
-	for (int y = first; y <= last; y++)
+	for (int y = first; y <= w->kept->last; y++)
 		ans->window[ans->window_years++] = y;
 }
 
@@ -82,9 +81,8 @@ price(struct pricing *p, enum cost_category category, struct param **ret)
 	if (f->given.has_cost[category])
 		*cost = (struct param){ NULL, given_cost_path[category],
 		    f->given.cost[category] };
-	else if ((rc = cost_average(w->law, f->zone, f->ctn,
-	    cost_group(w->law, f->btp_group, f->risk_code, w->on), category,
-	    w->on, cost, w->err)) != TAPR_OK)
+	else if ((rc = kept_cost(w->kept, f, category, cost, w->err)) !=
+	    TAPR_OK)
 		return rc;
 	p->has_cost[category] = true;
 	return TAPR_OK;
@@ -120,7 +118,7 @@ static int
 category_step(struct pricing *p, const struct claim *c, bool ip,
     enum cost_category category)
 {
-	const struct categories *k = ip ? &p->ip : &p->it;
+	const struct categories *k = ip ? p->ip : p->it;
 	const struct steps *s = &p->w->steps;
 	const char *subject = ip ? "ip" : "jours";
 	struct operand ops[1 + CATEGORY_BOUNDS_MAX];
@@ -191,9 +189,9 @@ line_step(struct pricing *p, const struct charged_line *l,
 		.formula = formula, .result = l->amount, .unit = UNIT_EUR,
 		.article = temp != NULL ? temp->rule->article :
 		    frac_is_zero(c->third_party_share) ?
-		    rule_at("average-cost", zone_words[p->w->facts->zone],
-		    p->w->on)->article :
-		    rule_at("third-party", "", p->w->on)->article }, ops, n);
+		    work_article(p->w, "average-cost",
+		    zone_words[p->w->facts->zone]) :
+		    work_article(p->w, "third-party", "") }, ops, n);
 }
 
 /* The factor of a line, and what the temporary-work rule says of it. */
@@ -227,15 +225,14 @@ charge_line(struct pricing *p, const struct claim *c, enum line_kind kind)
 	    .death = kind == LINE_DEATH };
 	struct temp_share temp = { 0 };
 	enum cost_category category;
-	const struct rule *rule;
 	struct param *cost;
 	int rc;
 
-	l.year = charge_year(c, kind, w->on, &rule);
+	l.year = charge_year(c, kind, w->on, NULL);
 	if (!in_window(w->ans, l.year) || l.year < p->first_average_year)
 		return TAPR_OK;
-	category = kind == LINE_IT ? cost_category(&p->it, c->stoppage_days) :
-	    kind == LINE_IP ? cost_category(&p->ip, c->ip_rate) : COST_IP4;
+	category = kind == LINE_IT ? cost_category(p->it, c->stoppage_days) :
+	    kind == LINE_IP ? cost_category(p->ip, c->ip_rate) : COST_IP4;
 	l.category = cost_priced_as(w->facts->zone, w->facts->ctn, category);
 	if ((rc = line_factor(p, &l, &temp)) != TAPR_OK)
 		return rc;
@@ -291,9 +288,8 @@ prepare(struct work *w, struct pricing *p)
 
 	*p = (struct pricing){ .w = w };
 	if ((rc = set_transition(p)) != TAPR_OK ||
-	    (rc = cost_categories(w->law, f->zone, false, w->on, &p->it,
-	    w->err)) != TAPR_OK ||
-	    (rc = cost_categories(w->law, f->zone, true, w->on, &p->ip,
+	    (rc = kept_categories(w->kept, f->zone, false, &p->it, w->err)) !=
+	    TAPR_OK || (rc = kept_categories(w->kept, f->zone, true, &p->ip,
 	    w->err)) != TAPR_OK)
 		return rc;
 	set_abatement(p);
@@ -361,6 +357,8 @@ add_real_costs(struct pricing *p, struct operand *ops, size_t *n,
 			    "« 0.00 » s'il n'y en eut pas", w->facts->year, y);
 		}
 		*sum = frac_add(*sum, a->amount);
+		if (ops == NULL)
+			continue;
 		ops[(*n)++] = from_fact(steps_text(s, "couts_reels_%d", y),
 		    a->amount, steps_text(s, "fact:given.real_costs.%d", y));
 	}
@@ -373,12 +371,12 @@ sum_lines(struct pricing *p)
 	struct work *w = p->w;
 	const struct steps *s = &w->steps;
 	struct frac sum = frac_int(0);
-	struct operand *ops;
+	struct operand *ops = NULL;
 	size_t n = 0;
 	int rc;
 
-	ops = arena_array(w->arena, p->lines + WINDOW_MAX, sizeof *ops);
-	if (ops == NULL)
+	if (s->trace != NULL && (ops = arena_array(w->arena,
+	    p->lines + WINDOW_MAX, sizeof *ops)) == NULL)
 		return err_set(w->err, TAPR_EIO, "claims",
 		    "mémoire insuffisante pour %zu lignes", p->lines);
 	if ((rc = add_real_costs(p, ops, &n, &sum)) != TAPR_OK)
@@ -387,10 +385,10 @@ sum_lines(struct pricing *p)
 		const struct charged_line *l = &p->line[i];
 
 		sum = frac_add(sum, l->amount);
-		ops[n] = from_step(steps_text(s, "c%zu", i + 1), l->amount,
-		    steps_text(s, "step:claim.%s.%s", l->claim->ref,
-		    l->ip ? "ip" : "it"));
-		n++;
+		if (ops != NULL)
+			ops[n++] = from_step(steps_text(s, "c%zu", i + 1),
+			    l->amount, steps_text(s, "step:claim.%s.%s",
+			    l->claim->ref, l->ip ? "ip" : "it"));
 	}
 	w->ans->risk_value = (struct quantity){ true, sum };
 	w->ans->line = p->line;
@@ -398,7 +396,7 @@ sum_lines(struct pricing *p)
 	return sum_step(w, &(struct step){ .id = "risk_value",
 		.label = "Valeur du risque : somme des coûts de la période",
 		.result = sum, .unit = UNIT_EUR,
-		.article = rule_at("real-costs", "", w->on)->article },
+		.article = work_article(w, "real-costs", "") },
 	    ops, n);
 }
 
@@ -417,11 +415,12 @@ sum_payroll(struct work *w)
 		const struct year_amount *a =
 		    series_find(&w->facts->payroll, y);
 
-		snprintf(where, sizeof where, "payroll.%d", y);
-		if (a == NULL)
+		if (a == NULL) {
+			snprintf(where, sizeof where, "payroll.%d", y);
 			return err_set(w->err, TAPR_EINVAL, where,
 			    "la masse salariale de %d entre dans la période "
 			    "de référence : ajoutez-la", y);
+		}
 		sum = frac_add(sum, a->amount);
 		ops[n++] = from_fact(steps_text(s, "masse_%d", y), a->amount,
 		    steps_text(s, "fact:payroll.%d", y));
@@ -436,8 +435,8 @@ sum_payroll(struct work *w)
 	return sum_step(w, &(struct step){ .id = "payroll",
 		.label = "Masse salariale de la période",
 		.result = sum, .unit = UNIT_EUR,
-		.article = rule_at("gross-rate", zone_words[w->facts->zone],
-		    w->on)->article }, ops, n);
+		.article = work_article(w, "gross-rate",
+		    zone_words[w->facts->zone]) }, ops, n);
 }
 
 int

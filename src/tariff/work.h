@@ -9,11 +9,12 @@
 
 #include "base/arena.h"
 #include "model/answer.h"
-#include "tariff/mode.h"
+#include "tariff/kept.h"
 #include "tariff/steps.h"
 
 struct work {
 	const struct law	*law;
+	struct kept		*kept;		/* of this law */
 	const struct facts	*facts;
 	struct arena		*arena;
 	struct answer		*ans;
@@ -41,6 +42,13 @@ int value_of_risk(struct work *w) MUST_USE;
  * window of the law.
  */
 int value_lines(struct work *w, int first, int last) MUST_USE;
+
+/*
+ * work_article(w, rule, variant): the article of the version in force; "" when
+ * no sheet is written.
+ */
+const char *work_article(const struct work *w, const char *rule,
+    const char *variant);
 
 /*
  * work_warn(w, fmt, ...): one more note on the sheet; the seventeenth is

@@ -1,5 +1,6 @@
 #!/bin/bash
-# determinism -- the same bytes whoever compiled the program, and how.
+# determinism -- the same bytes whoever compiled the program, and how: answers
+# to facts, and the files of a campaign.
 set -uo pipefail
 . "$(dirname "$0")/../tap.sh"
 . tests/e2e/common
@@ -16,6 +17,23 @@ python3 - "$dir/facts" tests/cases/*/*.case <<- 'END'
 	        with open("%s/case-%04d.json" % (sys.argv[1], number), "w", encoding="utf-8") as out:
 	            out.write(facts.group(1))
 END
+
+# campaign PROGRAM: the digest of a campaign, and of its two files, computed
+# by one thread, then two, then section by section.
+: "${FUND_LOAD:=$TAPR_BUILD/fund-load}"
+PYTHONDONTWRITEBYTECODE=1 python3 tests/e2e/register.py 160 > "$dir/lines"
+campaign() {
+	local tapr=$1 fund=$dir/fund how
+	rm -rf "$fund"
+	"$FUND_LOAD" create "$fund" CARSAT-RA general &&
+	    "$FUND_LOAD" facts "$fund" 2023-12-15 < "$dir/lines" || return
+	"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign freeze 2024 | grep Empreinte
+	for how in threads=1 threads=2 plain=1; do
+		"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign compute 2024 $how |
+		    grep Empreinte
+		(cd "$fund/campaigns/2024" && sha256sum inputs.tapr results.tapr)
+	done
+}
 
 # answers PROGRAM FILE: a digest of every answer, refusals too.
 answers() {
@@ -42,6 +60,7 @@ answers() {
 		"$tapr" law check --json --today 2026-01-01 | sha256sum
 		printf 'rules '
 		"$tapr" rule --json | sha256sum
+		campaign "$tapr"
 	} >> "$2"
 }
 
@@ -54,7 +73,28 @@ try "there are answers to compare" bash -c '
 	[ "$(wc -l < "$1")" -gt 200 ] && [ "$(cut -d" " -f2 "$1" | sort -u | wc -l)" -gt 100 ]' \
     - "$dir/gcc"
 
-# built NAME SENTENCE OPTION...: another build of the program.
+both "a campaign is the same by one thread, two, and section by section" \
+    'test "$(grep -c "^Empreinte des taux" "$dir/gcc")" -eq 3' \
+    'test "$(grep -c "results.tapr$" "$dir/gcc")" -eq 3' \
+    'test "$(grep "^Empreinte des taux\|results.tapr$" "$dir/gcc" | sort -u | wc -l)" -eq 2'
+
+# A French locale of our own: this machine may have none.
+sentence="in a French locale, where a decimal comma is the rule, the same bytes"
+french=(env "LOCPATH=$dir/locales" LC_ALL=fr_FR.UTF-8)
+mkdir "$dir/locales"
+if localedef -i fr_FR -f UTF-8 "$dir/locales/fr_FR.UTF-8" > "$dir/log" 2>&1 &&
+    [ "$("${french[@]}" locale decimal_point 2> /dev/null)" = , ]; then
+	printf '#!/bin/sh\nLOCPATH=%s LC_ALL=fr_FR.UTF-8 exec %s "$@"\n' \
+	    "$dir/locales" "$TAPR_PLAIN" > "$dir/french"
+	chmod +x "$dir/french"
+	answers "$dir/french" "$dir/french.txt"
+	try "$sentence" diff "$dir/french.txt" "$dir/gcc"
+else
+	skip "$sentence" "localedef cannot make fr_FR.UTF-8 here (package locales)"
+fi
+
+# built NAME SENTENCE OPTION...: another build of the program, by $compiler.
+compiler=gcc
 built() {
 	local name=$1 sentence="$2"
 	shift 2
@@ -62,7 +102,7 @@ built() {
 		skip "$sentence" "only ./check --full builds it"
 		return
 	fi
-	if ! CC=gcc meson setup "$dir/$name" -Dtests=disabled "$@" > "$dir/log" 2>&1 ||
+	if ! CC=$compiler meson setup "$dir/$name" -Dtests=disabled "$@" > "$dir/log" 2>&1 ||
 	    ! ninja -C "$dir/$name" tapr > "$dir/log" 2>&1; then
 		not_ok "$sentence (it does not build)"
 		tail -n 20 "$dir/log" | sed 's/^/    /'
@@ -75,4 +115,6 @@ built o0 "gcc -O0 gives the same bytes" --optimization=0
 built o2 "gcc -O2 gives the same bytes" --optimization=2
 built o3 "gcc -O3 for this very processor gives the same bytes" --optimization=3 \
     -Dc_args=-march=native
+compiler=clang
+built clang0 "clang -O0 gives the same bytes" --optimization=0
 finish

@@ -10,6 +10,7 @@
  *	mixed 0,55 x 0,486092 + 0,45 x 2,09 = 1,2078506
  */
 #include "fixture.h"
+#include "tariff/kept.h"
 #include "tariff/rate.h"
 
 #define IP "claims.A1.ip_rate=15|claims.A1.ip_notified=2022-06-01|"
@@ -969,6 +970,44 @@ decimals(void **state)
 	arena_free(a);
 }
 
+/* ---- what is kept from one rate to the next ------------------------------------ */
+
+/*
+ * The rows of this file one after another, whatever their year, zone, regime
+ * and given values, refusals too: what one rate has left changes no other.
+ */
+static void
+keeping(void **state)
+{
+	struct arena *a = arena_of(ARENA_BYTES);
+	struct kept kept = { .law = law };
+	struct answer one, many;
+	struct err alone, after;
+	struct facts f;
+	size_t n = 0;
+
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < COUNT(rows); i++) {
+			if (rows[i].edit.param != NULL)
+				continue;	/* of another law */
+			arena_reset(a);
+			memset(&alone, 0, sizeof alone);
+			memset(&after, 0, sizeof after);
+			facts_of(a, FACTS_MIXED, rows[i].changes, &f);
+			n++;
+			assert_int_equal(rate_compute_kept(&kept, &f, a,
+			    false, &many, &after), rate_compute(law, &f, a,
+			    false, &one, &alone));
+			assert_string_equal(after.where, alone.where);
+			assert_string_equal(after.text, alone.text);
+			if (alone.code == TAPR_OK)
+				same_answer(&one, &many);
+		}
+	assert_true(n > 50);
+	arena_free(a);
+}
+
 /* ---- supplementary contributions ------------------------------------------- */
 
 static const struct {
@@ -1303,6 +1342,8 @@ main(void)
 	static const struct CMUnitTest plain[] = {
 		{ "the support section of a code with four decimals has two",
 		    decimals, NULL, NULL, NULL },
+		{ "what is kept from one rate changes no other", keeping,
+		    NULL, NULL, NULL },
 		{ "sixteen notes are kept, the seventeenth is dropped",
 		    many_notes, NULL, NULL, NULL },
 		{ "amounts of fifteen digits give a rate or are refused as "
