@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/draft.h"
 #include "campaign/review.h"
 #include "campaign/sanction.h"
 #include "deadline/deadline.h"
@@ -291,6 +292,49 @@ hear(struct acting *a, const struct campaign_one *one,
 	return TAPR_OK;
 }
 
+/* The observation was right: the draft is that of the corrected facts. */
+static int
+correct(struct acting *a, const struct campaign_one *one,
+    const struct subject *s, const struct value *observation)
+{
+	char against[32];
+	const struct draft_heard about = { against,
+		value_or_empty(&observation[OBS_DOCUMENT]),
+		value_to_date(&observation[OBS_RECEIVED_ON]), one->answer };
+	struct change again = { .to = STATE_DRAFT };
+	struct recomputed c;
+	size_t others;
+	int days, rc;
+
+	if (s->sanction != NULL || s->lot->kind != LOT_SINGLE ||
+	    s->lot->state != STATE_DRAFT)
+		return err_set(a->err, TAPR_EINVAL, "accept", "seul le projet "
+		    "d'un taux se corrige ainsi ; une sanction se retire, un "
+		    "taux décidé se conteste une fois notifié");
+	(void)snprintf(against, sizeof against, "%s%d", DRAFT_ADDRESS,
+	    (int)value_or(&observation[OBS_NUMBER], 0));
+	if ((rc = draft_correct(&a->d, &a->b, s->i, &about, &c, &others,
+	    a->err)) != TAPR_OK ||
+	    (rc = observation_days(a, &days)) != TAPR_OK)
+		return rc;
+	/* Another draft: it is heard as well. */
+	again.until = deadline_days(a->d.fund.today, days);
+	if ((rc = lot_draft_again(&a->d, &a->b, s->lot, &again, a->err)) !=
+	    TAPR_OK || a->d.act->json)
+		return rc;
+	str_add(a->out, "Projet corrigé : ");
+	fmt_percent(a->out, frac_rate((struct rate){ c.was }), 2);
+	str_add(a->out, " -> ");
+	fmt_percent(a->out, frac_rate((struct rate){ c.now }), 2);
+	if (others > 0)
+		str_printf(a->out, " ; %zu autre%s taux de l'entreprise change%s "
+		    "aussi : chacun se corrige par ses observations, ou sa "
+		    "contestation", others, plural((int64_t)others),
+		    others > 1 ? "nt" : "");
+	str_add_char(a->out, '\n');
+	return TAPR_OK;
+}
+
 static int
 answer(struct acting *a, const struct campaign_one *one,
     const struct subject *s)
@@ -327,6 +371,9 @@ answer(struct acting *a, const struct campaign_one *one,
 		    a->err)) != TAPR_OK)
 			return rc;
 	}
+	/* The last one read is the last that waited. */
+	if (one->accept && (rc = correct(a, one, s, row.value)) != TAPR_OK)
+		return rc;
 	say(a, s->lot);
 	return TAPR_OK;
 }
@@ -569,6 +616,17 @@ appeal(struct acting *a, const struct campaign_notice *n, struct appeal *ret)
 	    ret, a->err);
 }
 
+/* A draft that was corrected is alone in its lot. */
+static int
+notify_corrected(struct acting *a, const struct lot *lot)
+{
+	for (uint64_t i = 0; lot->kind == LOT_SINGLE && i < a->d.in.sections;
+	    i++)
+		if (a->lots.of[i] == (uint32_t)(lot - a->lots.at))
+			return draft_notified(&a->d, &a->b, i, a->err);
+	return TAPR_OK;
+}
+
 static int
 notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 {
@@ -588,7 +646,8 @@ notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 	snprintf(note, sizeof note, "%s", date_text(ap.by_post ? n->received :
 	    ap.notified_statute, day));
 	c.note = note;
-	if ((rc = lot_change(&a->d, &a->b, lot, &c, a->err)) != TAPR_OK)
+	if ((rc = lot_change(&a->d, &a->b, lot, &c, a->err)) != TAPR_OK ||
+	    (rc = notify_corrected(a, lot)) != TAPR_OK)
 		return rc;
 	say(a, lot);
 	if (!ap.by_post && !a->d.act->json)

@@ -84,6 +84,7 @@ struct campaign_one {
 	const char	*answer;	/* to it: reasons of law and fact */
 	const char	*reason;	/* of a withdrawal */
 	const char	*reference;	/* of a sanction: it, and not the rate */
+	bool		accept;		/* the observation was right */
 };
 /*
  * campaign_observe(): without a SIRET closes the periods that are over; with a

@@ -76,7 +76,7 @@ check_address(struct work *w, uint64_t i, bool *ret_claim)
 	if (ans == NULL)
 		return err_set(w->err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if ((rc = desk_law(&w->d, w->err)) != TAPR_OK ||
-	    (rc = rectified_find(&w->d, i, &r, w->err)) != TAPR_OK ||
+	    (rc = rectified_find(&w->d, i, false, &r, w->err)) != TAPR_OK ||
 	    (rc = facts_standing(&w->d, i, &r, &facts, w->err)) !=
 	    TAPR_OK || (rc = rate_compute(w->d.law, &facts, w->d.a, true, ans,
 	    w->err)) != TAPR_OK)
@@ -320,8 +320,9 @@ change_firm(struct work *w, struct desk *y, struct lots *lots, uint32_t siren)
 			continue;
 		if (c->mode == MODE_NONE)
 			say_refused(w, y, c);
-		else if ((rc = recompute_record(y, &w->b, w->d.act->year,
-		    w->number, c, w->d.fund.today, w->err)) != TAPR_OK ||
+		else if ((rc = recompute_line(y, &w->b, w->d.act->year,
+		    w->number, c, w->err)) != TAPR_OK ||
+		    (rc = recompute_rate(y, &w->b, c, w->err)) != TAPR_OK ||
 		    (rc = rectify(w, y, lots, c->i)) != TAPR_OK)
 			return rc;
 		else {

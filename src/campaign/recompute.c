@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "campaign/compute.h"
 #include "campaign/gather.h"
+#include "campaign/standing.h"
 #include "model/words.h"
 #include "tariff/mode.h"
 
@@ -21,14 +22,23 @@ standing_rate(struct desk *y, uint64_t i, struct date on, int32_t *ret,
 		value_text(siret_text(y->in.siret[i], siret)),
 		value_text(section_words[y->in.section[i]]),
 		value_date(on) };
+	struct rectified r;
 	struct row row;
 	bool found;
 	int rc;
 
 	*ret = y->r.value[i];
 	if ((rc = fact_get(y->fund.store, TABLE_RATE, y->known, key, buf,
-	    &row, &found, err)) == TAPR_OK && found)
+	    &row, &found, err)) != TAPR_OK)
+		return rc;
+	if (found) {
 		*ret = (int32_t)value_or(&row.value[RATE_VALUE], *ret);
+		return TAPR_OK;
+	}
+	/* A draft that was corrected is no rate yet. */
+	if ((rc = rectified_find(y, i, false, &r, err)) == TAPR_OK &&
+	    r.contest != 0)
+		*ret = r.now;
 	return rc;
 }
 
@@ -127,25 +137,33 @@ recompute_firm(struct desk *y, int64_t at, uint32_t siren,
 }
 
 int
-recompute_record(struct desk *y, struct batch *b, int year, int number,
-    const struct recomputed *c, struct date notified, struct err *err)
+recompute_line(struct desk *y, struct batch *b, int year, int number,
+    const struct recomputed *c, struct err *err)
 {
-	char text[15];
-	struct value siret = value_text(siret_text(y->in.siret[c->i], text));
-	struct value section = value_text(section_words[y->in.section[c->i]]);
+	char siret[15];
 	enum put put;
-	int rc;
 
-	if ((rc = fact_put(b, TABLE_CONTEST_LINE, (struct value[]){
-	    value_int(year), value_int(number), value_int(y->act->year), siret,
-	    section, value_int(c->was), value_int(c->now), c->payroll,
-	    c->amount }, 0, &put, err)) != TAPR_OK)
-		return rc;
+	return fact_put(b, TABLE_CONTEST_LINE, (struct value[]){
+	    value_int(year), value_int(number), value_int(y->act->year),
+	    value_text(siret_text(y->in.siret[c->i], siret)),
+	    value_text(section_words[y->in.section[c->i]]), value_int(c->was),
+	    value_int(c->now), c->payroll, c->amount }, 0, &put, err);
+}
+
+int
+recompute_rate(struct desk *y, struct batch *b, const struct recomputed *c,
+    struct err *err)
+{
+	char siret[15];
+	enum put put;
+
 	return fact_put(b, TABLE_RATE, (struct value[]){
-	    value_int(y->act->year), siret, section, value_date(c->on),
+	    value_int(y->act->year),
+	    value_text(siret_text(y->in.siret[c->i], siret)),
+	    value_text(section_words[y->in.section[c->i]]), value_date(c->on),
 	    value_text(y->in.risk_code + c->i * CODE_BYTES),
 	    value_int(c->now), value_text(mode_words[c->mode - 1]),
-	    value_date(notified) }, 0, &put, err);
+	    value_date(y->fund.today) }, 0, &put, err);
 }
 
 int
@@ -164,71 +182,4 @@ contest_last(struct desk *d, int *ret, struct err *err)
 		*ret = (int)value_or(&row->value[CONTEST_CONTEST], 0);
 	rows_free(r);
 	return rc;
-}
-
-/* ---- a draft --------------------------------------------------------------- */
-
-static int
-record_accepted(struct desk *d, struct batch *b, uint64_t i, int number,
-    const struct draft_corrected *about, struct err *err)
-{
-	const struct value today = value_date(d->fund.today);
-	const struct value actor = value_text(d->fund.actor);
-	char siret[15];
-	enum put put;
-
-	return fact_put(b, TABLE_CONTEST, (struct value[]){
-	    value_int(d->act->year), value_int(number),
-	    value_text(siret_text(d->in.siret[i], siret)),
-	    value_text(section_words[d->in.section[i]]),
-	    value_text(about->against), value_text(about->document),
-	    value_date(about->received), actor, value_null(),
-	    value_text("accepted"), value_text(about->reasons), today, actor,
-	    value_int(d->known) }, 0, &put, err);
-}
-
-/* The one of ${i} goes to ${ret}. */
-static int
-pick(const struct desk *d, uint64_t i, const struct recomputed *c, size_t n,
-    struct recomputed *ret, size_t *others, struct err *err)
-{
-	char siret[15];
-
-	*others = n;
-	for (size_t k = 0; k < n; k++)
-		if (c[k].i == i) {
-			*ret = c[k];
-			--*others;
-		}
-	(void)siret_text(d->in.siret[i], siret);
-	if (*others == n)
-		return err_set(err, TAPR_EINVAL, siret, "les faits du registre "
-		    "donnent le même taux : corrigez-les d'abord, ou répondez "
-		    "sans accept=yes");
-	if (ret->mode == MODE_NONE)
-		return err_set(err, TAPR_EINVAL, siret, "le taux ne se calcule "
-		    "plus : %s", ret->why);
-	return TAPR_OK;
-}
-
-int
-recompute_draft(struct desk *d, struct batch *b, uint64_t i,
-    const struct draft_corrected *about, struct recomputed *ret,
-    size_t *others, struct err *err)
-{
-	struct recomputed *c;
-	size_t n;
-	int number, rc;
-
-	if ((rc = desk_law(d, err)) != TAPR_OK ||
-	    (rc = recompute_firm(d, b->id, (uint32_t)(d->in.siret[i] / 100000),
-	    &c, &n, err)) != TAPR_OK ||
-	    (rc = pick(d, i, c, n, ret, others, err)) != TAPR_OK ||
-	    (rc = contest_last(d, &number, err)) != TAPR_OK ||
-	    (rc = record_accepted(d, b, i, number + 1, about, err)) != TAPR_OK)
-		return rc;
-	/* Nothing was paid on a draft. */
-	ret->payroll = ret->amount = value_null();
-	return recompute_record(d, b, d->act->year, number + 1, ret, DATE_NONE,
-	    err);
 }

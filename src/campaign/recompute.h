@@ -38,28 +38,12 @@ struct value contest_amount(const struct value *payroll, int32_t was,
 /* contest_last(d, ret, err): the highest number of the year's contests, or 0. */
 int contest_last(struct desk *d, int *ret, struct err *err) MUST_USE;
 /*
- * recompute_record(y, b, year, number, c, err): ${c} stands from now on, by the
- * contest ${number} of ${year}; ${notified} is the day of its notice.
+ * recompute_line(y, b, year, number, c, err): the contest ${number} of ${year}
+ * found ${c}.  recompute_rate(y, b, c, err): ${c} is a rate notified today.
  */
-int recompute_record(struct desk *y, struct batch *b, int year, int number,
-    const struct recomputed *c, struct date notified, struct err *err)
-    MUST_USE;
-
-/*
- * recompute_draft(d, b, i, about, ret, others, err): an observation on the rate
- * of section ${i} was right, and the facts are corrected: what they give is the
- * draft from now on, recorded as an accepted contest of ${against}
- * "observation:N".  ${others}: how many rates of the firm change as well, which
- * observations or contests of their own may correct.  TAPR_EINVAL when the facts
- * of the register do not change the rate, or no longer give one.
- */
-struct draft_corrected {
-	const char	*against, *document;
-	struct date	 received;
-	const char	*reasons;
-};
-int recompute_draft(struct desk *d, struct batch *b, uint64_t i,
-    const struct draft_corrected *about, struct recomputed *ret,
-    size_t *others, struct err *err) MUST_USE;
+int recompute_line(struct desk *y, struct batch *b, int year, int number,
+    const struct recomputed *c, struct err *err) MUST_USE;
+int recompute_rate(struct desk *y, struct batch *b,
+    const struct recomputed *c, struct err *err) MUST_USE;
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/ids.h"
 #include "campaign/sanction.h"
+#include "campaign/standing.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
 #include "doc/term.h"
@@ -149,6 +150,7 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 	struct answer *ans;
 	const struct sheet_status status = { "Projet de taux, soumis à la "
 	    "décision d'une personne : il ne vaut pas notification.", NULL, NULL };
+	struct rectified r;
 	struct facts facts;
 	int rc;
 
@@ -156,7 +158,8 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 		arena_free(a);
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	}
-	if ((rc = inputs_facts(&d->in, i, a, &facts, err)) == TAPR_OK &&
+	if ((rc = rectified_find(d, i, true, &r, err)) == TAPR_OK &&
+	    (rc = facts_standing(d, i, &r, &facts, err)) == TAPR_OK &&
 	    (rc = rate_compute(d->law, &facts, a, true, ans, err)) ==
 	    TAPR_OK) {
 		str_add_char(out, '\n');
@@ -196,6 +199,30 @@ sample(struct desk *d, const struct lots *lots, uint32_t lot,
 	return TAPR_OK;
 }
 
+/* A draft corrected after an observation is alone in its lot. */
+static int
+corrected(struct desk *d, const struct lots *lots, const struct lot *lot,
+    struct str *out, struct err *err)
+{
+	uint32_t index = (uint32_t)(lot - lots->at);
+	struct rectified r = { .contest = 0 };
+	int rc;
+
+	for (uint64_t i = 0; lot->kind == LOT_SINGLE && i < d->r.n; i++)
+		if (lots->of[i] == index && (rc = rectified_find(d, i, true,
+		    &r, err)) != TAPR_OK)
+			return rc;
+	if (r.contest == 0)
+		return TAPR_OK;
+	str_add(out, "\nPROJET CORRIGÉ APRÈS OBSERVATION\n  ");
+	add_rate(out, r.old, 2);
+	str_add(out, " -> ");
+	add_rate(out, r.now, 2);
+	str_printf(out, ", le %s ; c'est le taux à décider\n",
+	    fmt_day(r.on).text);
+	return TAPR_OK;
+}
+
 static int
 rates_review(struct desk *d, const struct lots *lots, const struct lot *lot,
     struct str *out, struct err *err)
@@ -211,6 +238,8 @@ rates_review(struct desk *d, const struct lots *lots, const struct lot *lot,
 	    value_or_empty(&d->campaign.row.value[CAMP_DIGEST]));
 	fmt_eur(out, frac_cents((struct cents){ lot->contributions }));
 	str_add_char(out, '\n');
+	if ((rc = corrected(d, lots, lot, out, err)) != TAPR_OK)
+		return rc;
 	exceptions(d, lots, index, out);
 	if ((rc = largest(d, lots, index, out, err)) != TAPR_OK ||
 	    (rc = desk_law(d, err)) != TAPR_OK)

@@ -117,7 +117,8 @@ set_base(struct making *m, struct sanction *s, uint64_t i)
 	int64_t ignored;
 	int rc;
 
-	if ((rc = rectified_find(&m->d, i, &r, m->err)) != TAPR_OK)
+	if ((rc = rectified_find(&m->d, i, false, &r,
+	    m->err)) != TAPR_OK)
 		return rc;
 	s->rate = r.contest != 0 ? r.now : m->d.r.value[i];
 	s->payroll_year = m->d.act->year;

@@ -67,7 +67,7 @@ say_state(struct str *out, const struct standing *s, bool notified)
 {
 	const struct rectified *r = &s->rectified;
 
-	if (r->contest != 0 && !notified) {
+	if (r->contest != 0 && !r->draft && !notified) {
 		add_day(out, "Taux rectifié le ", r->on);
 		str_printf(out, " par la contestation %d-%d", r->year,
 		    r->contest);
@@ -76,7 +76,7 @@ say_state(struct str *out, const struct standing *s, bool notified)
 	} else if (s->lot->state >= STATE_NOTIFIED) {
 		add_day(out, "Taux notifié le ", s->notified_on);
 		add_day(out, ", contestable jusqu'au ", s->first_appeal);
-		if (r->contest != 0) {
+		if (r->contest != 0 && !r->draft) {
 			add_day(out, " ; feuille d'origine, rectifiée le ",
 			    r->on);
 			str_printf(out, " par la contestation %d-%d", r->year,
@@ -94,6 +94,8 @@ say_state(struct str *out, const struct standing *s, bool notified)
 		    "décision et ne vaut pas notification");
 		add_day(out, " ; observations jusqu'au ", s->lot->until);
 	}
+	if (r->draft && s->lot->state < STATE_NOTIFIED)
+		add_day(out, " ; corrigé après observation le ", r->on);
 	str_add_char(out, '.');
 }
 
@@ -147,7 +149,7 @@ facts_before(struct before *b, const struct desk *d, uint64_t i,
 	    d->in.siret[i], d->in.section[i])) == b->desk.in.sections)
 		return TAPR_OK;
 	*found = true;
-	if ((rc = rectified_find(&b->desk, k, &r, err)) != TAPR_OK)
+	if ((rc = rectified_find(&b->desk, k, false, &r, err)) != TAPR_OK)
 		return rc;
 	return facts_standing(&b->desk, k, &r, ret, err);
 }
@@ -279,7 +281,8 @@ sheet(struct desk *d, const struct campaign_page *page, struct str *out,
     struct err *err)
 {
 	struct answer *ans = arena_alloc(d->a, sizeof *ans);
-	const struct rectified none = { 0 }, *r;
+	const struct rectified *r;
+	struct rectified first;
 	struct standing s;
 	struct facts facts;
 	uint64_t i;
@@ -301,7 +304,10 @@ sheet(struct desk *d, const struct campaign_page *page, struct str *out,
 		return err_set(err, TAPR_EINVAL, page->siret, "ce taux n'est "
 		    "pas notifié ; sans as=notified, sa feuille est celle du "
 		    "projet");
-	r = page->notified ? &none : &s.rectified;
+	if (page->notified && (rc = rectified_find(d, i, true, &first, err)) !=
+	    TAPR_OK)
+		return rc;
+	r = page->notified ? &first : &s.rectified;
 	if ((rc = facts_standing(d, i, r, &facts, err)) != TAPR_OK ||
 	    (rc = rate_compute(d->law, &facts, d->a, true, ans, err)) !=
 	    TAPR_OK || (rc = check_same(d, i, r, ans, page->siret, err)) !=

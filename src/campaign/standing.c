@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/draft.h"
 #include "model/words.h"
 
 static bool
@@ -16,62 +17,69 @@ is_about(const struct desk *d, uint64_t i, const struct value *v)
 	    section_words[d->in.section[i]]) == 0;
 }
 
-/* A contest of another year may have changed this rate: all are read. */
+/* The contest of a line: the day it was decided, and whether of a draft. */
 static int
-last_line(struct desk *d, uint64_t i, struct rectified *ret,
-    struct err *err)
+decided(struct desk *d, struct rectified *r, struct err *err)
 {
-	const struct row *row;
-	struct rows *r;
-	int rc;
-
-	if ((rc = rows_open(d->fund.store, TABLE_CONTEST_LINE, d->known, NULL,
-	    0, &r, err)) != TAPR_OK)
-		return rc;
-	while ((rc = rows_next(r, &row, err)) == TAPR_OK && row != NULL) {
-		const struct value *v = row->value;
-
-		if (row->damaged) {
-			rc = err_set(err, TAPR_EIO, "contest_line", "une "
-			    "ligne est abîmée ; restaurez une sauvegarde");
-			break;
-		}
-		if (!is_about(d, i, v) || row->batch < ret->batch)
-			continue;
-		ret->batch = row->batch;
-		ret->year = (int)value_or(&v[CLINE_YEAR], 0);
-		ret->contest = (int)value_or(&v[CLINE_CONTEST], 0);
-		ret->old = (int32_t)value_or(&v[CLINE_OLD_RATE], 0);
-		ret->now = (int32_t)value_or(&v[CLINE_NEW_RATE], 0);
-	}
-	rows_free(r);
-	return rc;
-}
-
-int
-rectified_find(struct desk *d, uint64_t i, struct rectified *ret,
-    struct err *err)
-{
-	struct value key[2];
+	struct value key[2] = { value_int(r->year), value_int(r->contest) };
 	char buf[ROW_TEXT_MAX];
 	struct row row;
 	bool found;
 	int rc;
 
-	memset(ret, 0, sizeof *ret);
-	if ((rc = last_line(d, i, ret, err)) != TAPR_OK || ret->contest == 0)
-		return rc;
-	key[0] = value_int(ret->year);
-	key[1] = value_int(ret->contest);
 	if ((rc = fact_get(d->fund.store, TABLE_CONTEST, d->known, key, buf,
 	    &row, &found, err)) != TAPR_OK)
 		return rc;
 	if (!found || row.damaged)
 		return err_set(err, TAPR_EIO, "contest", "la contestation "
 		    "%d-%d manque ou est abîmée ; restaurez une sauvegarde",
-		    ret->year, ret->contest);
-	ret->on = value_to_date(&row.value[CONTEST_DECIDED_ON]);
+		    r->year, r->contest);
+	r->on = value_to_date(&row.value[CONTEST_DECIDED_ON]);
+	r->draft = strncmp(value_or_empty(&row.value[CONTEST_AGAINST]),
+	    DRAFT_ADDRESS, strlen(DRAFT_ADDRESS)) == 0;
 	return TAPR_OK;
+}
+
+static int
+take_line(struct desk *d, const struct row *row, bool first,
+    struct rectified *ret, struct err *err)
+{
+	const struct value *v = row->value;
+	struct rectified r = { .batch = row->batch,
+		.year = (int)value_or(&v[CLINE_YEAR], 0),
+		.contest = (int)value_or(&v[CLINE_CONTEST], 0),
+		.old = (int32_t)value_or(&v[CLINE_OLD_RATE], 0),
+		.now = (int32_t)value_or(&v[CLINE_NEW_RATE], 0) };
+	int rc;
+
+	if (row->damaged)
+		return err_set(err, TAPR_EIO, "contest_line", "une ligne est "
+		    "abîmée ; restaurez une sauvegarde");
+	if ((rc = decided(d, &r, err)) == TAPR_OK && (r.draft || !first))
+		*ret = r;
+	return rc;
+}
+
+/* A contest of another year may have changed this rate: all are read. */
+int
+rectified_find(struct desk *d, uint64_t i, bool first, struct rectified *ret,
+    struct err *err)
+{
+	const struct row *row;
+	struct rows *r;
+	int rc;
+
+	memset(ret, 0, sizeof *ret);
+	if ((rc = rows_open(d->fund.store, TABLE_CONTEST_LINE, d->known, NULL,
+	    0, &r, err)) != TAPR_OK)
+		return rc;
+	while ((rc = rows_next(r, &row, err)) == TAPR_OK && row != NULL)
+		if ((row->damaged || (is_about(d, i, row->value) &&
+		    row->batch >= ret->batch)) &&
+		    (rc = take_line(d, row, first, ret, err)) != TAPR_OK)
+			break;
+	rows_free(r);
+	return rc;
 }
 
 /* When its lot was notified: the state may have moved on since. */
@@ -111,7 +119,8 @@ standing_find(struct desk *d, uint64_t i, struct standing *ret,
 	ret->lot = &lots.at[lots.of[i]];
 	if ((rc = first_notice(d, ret, err)) != TAPR_OK)
 		return rc;
-	return rectified_find(d, i, &ret->rectified, err);
+	return rectified_find(d, i, false, &ret->rectified,
+	    err);
 }
 
 /* As the contest did: one firm, as known after its batch. */

@@ -17,6 +17,7 @@ struct rectified {
 	struct date	on;		/* decided */
 	int64_t		batch;		/* that decided it */
 	int32_t		old, now;	/* rates, 1/10 000 */
+	bool		draft;		/* it was no rate yet: see draft.h */
 };
 
 struct standing {
@@ -26,9 +27,12 @@ struct standing {
 	struct rectified  rectified;
 };
 
-/* Of the section ${i} of ${d}, as known to it; the inputs are open. */
-int rectified_find(struct desk *d, uint64_t i, struct rectified *ret,
-    struct err *err) MUST_USE;
+/*
+ * rectified_find(d, i, first, ret, err): of the section ${i} of ${d}, as known
+ * to it; the inputs are open.  With ${first} only what came before its notice.
+ */
+int rectified_find(struct desk *d, uint64_t i, bool first,
+    struct rectified *ret, struct err *err) MUST_USE;
 /* The same with its lot, in the arena of ${d}; the results are open. */
 int standing_find(struct desk *d, uint64_t i, struct standing *ret,
     struct err *err) MUST_USE;

@@ -66,6 +66,33 @@ struct loading {
 	struct lots	*lots;
 };
 
+/* Room for ${n} elements of ${size} at ${at}, of which ${used} are there. */
+static void *
+grown(struct arena *a, const void *at, size_t used, size_t n, size_t size)
+{
+	void *p = arena_array(a, n, size);
+
+	if (p != NULL && used > 0)
+		memcpy(p, at, used * size);
+	return p;
+}
+
+/* A new lot, at the end: every rate of a fund may leave for one of its own. */
+static struct lot *
+lots_add(struct desk *d, struct lots *l)
+{
+	if (l->n == l->room) {
+		size_t room = l->room == 0 ? 64 : l->room * 2;
+		struct lot *at = grown(d->a, l->at, l->n, room, sizeof *at);
+
+		if (at == NULL)
+			return NULL;
+		l->at = at;
+		l->room = room;
+	}
+	return &l->at[l->n++];
+}
+
 static int
 take_lot(void *to, const struct row *row, struct err *err)
 {
@@ -74,10 +101,10 @@ take_lot(void *to, const struct row *row, struct err *err)
 	int kind = word_in(lot_kind_words,
 	    value_or_empty(&row->value[LOT_KIND]));
 
-	if (kind < 0 || l->lots->n == LOTS_MAX)
-		return err_set(err, TAPR_EIO, "lot",
-		    "trop de lots, ou un lot inconnu");
-	lot = &l->lots->at[l->lots->n++];
+	if (kind < 0)
+		return err_set(err, TAPR_EIO, "lot", "un lot inconnu");
+	if ((lot = lots_add(l->d, l->lots)) == NULL)
+		return no_memory(err);
 	*lot = (struct lot){
 		.number = (int)value_or(&row->value[LOT_LOT], 0),
 		.kind = (enum lot_kind)(kind + 1),
@@ -93,10 +120,18 @@ take_lot(void *to, const struct row *row, struct err *err)
 struct lot *
 lots_find(const struct lots *l, int64_t number)
 {
-	for (size_t i = 0; i < l->n; i++)
-		if (l->at[i].number == number)
-			return &l->at[i];
-	return NULL;
+	size_t from = 0, to = l->n;
+
+	while (from < to) {
+		size_t mid = from + (to - from) / 2;
+
+		if (l->at[mid].number < number)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from < l->n && l->at[from].number == number ? &l->at[from] :
+	    NULL;
 }
 
 static int
@@ -205,9 +240,6 @@ load(struct desk *d, int64_t known, struct lots *ret, struct err *err)
 	int rc;
 
 	memset(ret, 0, sizeof *ret);
-	ret->at = arena_array(d->a, LOTS_MAX, sizeof *ret->at);
-	if (ret->at == NULL)
-		return no_memory(err);
 	if ((rc = each(d, known, TABLE_LOT, take_lot, &l, err)) != TAPR_OK ||
 	    (rc = each(d, known, TABLE_LOT_STATE, take_state, &l, err)) !=
 	    TAPR_OK || (rc = assign(d, ret, err)) != TAPR_OK ||
@@ -268,10 +300,27 @@ untold(void *to, const struct row *row, struct err *err)
 	    (long long)value_or(&row->value[STATE_LOT], 0));
 }
 
+static int
+unheard(void *to, const struct row *row, struct err *err)
+{
+	const struct desk *d = to;
+
+	return err_set(err, TAPR_EINVAL, value_or_empty(
+	    &row->value[OBS_SIRET]), "une observation est reçue sur la "
+	    "campagne %d : son instantané ne change plus ; si elle est juste, "
+	    "corrigez les faits, puis « tapr campaign observe %d siret=… "
+	    "answer=… accept=yes »", d->act->year, d->act->year);
+}
+
 int
 lots_untold(struct desk *d, struct err *err)
 {
-	return each(d, d->known, TABLE_LOT_STATE, untold, d, err);
+	int rc;
+
+	if ((rc = each(d, d->known, TABLE_LOT_STATE, untold, d, err)) !=
+	    TAPR_OK)
+		return rc;
+	return each(d, d->known, TABLE_OBSERVATION, unheard, d, err);
 }
 
 /* The keys of a table's rows of the year: ended once all are read. */
@@ -279,7 +328,7 @@ struct ending {
 	struct desk	*d;
 	enum table_id	 table;
 	struct value	(*key)[4];
-	size_t		 n;
+	size_t		 n, room;
 };
 
 static int
@@ -288,8 +337,12 @@ note_key(void *to, const struct row *row, struct err *err)
 	struct ending *e = to;
 	struct value *key;
 
-	if (e->n == (size_t)LOTS_MAX * 8)
-		return err_set(err, TAPR_EIO, NULL, "trop de lots");
+	if (e->n == e->room) {
+		e->room = e->room == 0 ? 256 : e->room * 2;
+		e->key = grown(e->d->a, e->key, e->n, e->room, sizeof *e->key);
+		if (e->key == NULL)
+			return no_memory(err);
+	}
 	key = e->key[e->n++];
 	for (int i = 0; i < table_get(e->table)->keys; i++) {
 		key[i] = row->value[i];
@@ -303,14 +356,10 @@ static int
 end_all(struct desk *d, struct batch *b, enum table_id table,
     struct err *err)
 {
-	struct ending e = { d, table, arena_array(d->a, (size_t)LOTS_MAX * 8,
-	    sizeof *e.key), 0 };
+	struct ending e = { .d = d, .table = table };
 	enum put put;
-	int rc;
+	int rc = each(d, d->known, table, note_key, &e, err);
 
-	if (e.key == NULL)
-		return no_memory(err);
-	rc = each(d, d->known, table, note_key, &e, err);
 	for (size_t i = 0; i < e.n && rc == TAPR_OK; i++)
 		rc = fact_end(b, table, e.key[i], &put, err);
 	return rc;
@@ -442,6 +491,15 @@ lot_change(struct desk *d, struct batch *b, struct lot *lot,
 	return TAPR_OK;
 }
 
+int
+lot_draft_again(struct desk *d, struct batch *b, struct lot *lot,
+    const struct change *change, struct err *err)
+{
+	lot->on = d->fund.today;
+	lot->until = change->until;
+	return put_state(d, b, lot, STATE_COMPUTED, change, err);
+}
+
 /* Every state the old lot went through, as it was. */
 static int
 copy_states(struct desk *d, struct batch *b, const struct lot *from,
@@ -475,18 +533,17 @@ copy_states(struct desk *d, struct batch *b, const struct lot *from,
 
 /* A place and a number for one more lot. */
 static int
-next_lot(struct lots *lots, struct lot **ret, struct err *err)
+next_lot(struct desk *d, struct lots *lots, struct lot **ret,
+    struct err *err)
 {
-	struct lot *to;
+	struct lot *to = lots_add(d, lots);
+	int last = lots->n > 1 ? lots->at[lots->n - 2].number : 0;
 
-	if (lots->n == LOTS_MAX)
-		return err_set(err, TAPR_EINVAL, NULL, "trop de lots");
-	to = &lots->at[lots->n];
-	*to = (struct lot){ .number = FIRST_SINGLE_LOT, .author = "",
-	    .made_by = "", .means = "", .proof = "", .reason = "" };
-	for (size_t k = 0; k < lots->n; k++)
-		if (lots->at[k].number >= to->number)
-			to->number = lots->at[k].number + 1;
+	if (to == NULL)
+		return no_memory(err);
+	*to = (struct lot){ .number = last < FIRST_SINGLE_LOT ?
+	    FIRST_SINGLE_LOT : last + 1, .author = "", .made_by = "",
+	    .means = "", .proof = "", .reason = "" };
 	*ret = to;
 	return TAPR_OK;
 }
@@ -499,7 +556,7 @@ lot_make(struct desk *d, struct batch *b, struct lots *lots,
 	struct lot *to;
 	int rc;
 
-	if ((rc = next_lot(lots, &to, err)) != TAPR_OK)
+	if ((rc = next_lot(d, lots, &to, err)) != TAPR_OK)
 		return rc;
 	to->kind = to->as = LOT_SANCTION;
 	to->state = STATE_COMPUTED;
@@ -507,7 +564,6 @@ lot_make(struct desk *d, struct batch *b, struct lots *lots,
 	    TAPR_OK || (rc = put_state(d, b, to, STATE_NONE, &computed, err))
 	    != TAPR_OK)
 		return rc;
-	lots->n++;
 	*ret = to;
 	return TAPR_OK;
 }
@@ -520,7 +576,7 @@ lot_split(struct desk *d, struct batch *b, struct lots *lots,
 	struct lot *to;
 	int rc, number;
 
-	if ((rc = next_lot(lots, &to, err)) != TAPR_OK)
+	if ((rc = next_lot(d, lots, &to, err)) != TAPR_OK)
 		return rc;
 	number = to->number;
 	*to = *from;
@@ -531,7 +587,6 @@ lot_split(struct desk *d, struct batch *b, struct lots *lots,
 	if ((rc = put_lot(d, b, number, kind, reason, err)) != TAPR_OK ||
 	    (rc = copy_states(d, b, from, to, err)) != TAPR_OK)
 		return rc;
-	lots->n++;
 	*ret = to;
 	return TAPR_OK;
 }

@@ -31,7 +31,7 @@ enum lot_kind {
 };
 extern const char *const lot_kind_words[];	/* from 1 */
 
-enum { LOTS_MAX = 4096, FIRST_SINGLE_LOT = 100 };
+enum { FIRST_SINGLE_LOT = 100 };
 
 struct lot {
 	int		 number;
@@ -46,9 +46,10 @@ struct lot {
 	int64_t		 contributions;	/* cents */
 };
 
+/* In the order of their numbers. */
 struct lots {
-	struct lot	*at;
-	size_t		 n;
+	struct lot	*at;		/* moves when it grows */
+	size_t		 n, room;
 	/* The lot of each section, as an index; NO_NUMBER: refused. */
 	uint32_t	*of;
 	struct sanction	*sanction;	/* see sanction.h */
@@ -84,6 +85,9 @@ struct change {
  * in the state before.
  */
 int lot_change(struct desk *d, struct batch *b, struct lot *lot,
+    const struct change *change, struct err *err) MUST_USE;
+/* A draft is told anew, and heard anew: its period is that of ${change}. */
+int lot_draft_again(struct desk *d, struct batch *b, struct lot *lot,
     const struct change *change, struct err *err) MUST_USE;
 /*
  * lot_take_out(d, b, lots, i, reason, ret, err): the rate of section ${i} in a

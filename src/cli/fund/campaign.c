@@ -149,7 +149,7 @@ one_of(const struct cli *c)
 	return (struct campaign_one){ given(c, 2, "siret"),
 		given(c, 2, "section"), given(c, 2, "document"),
 		given(c, 2, "answer"), given(c, 2, "reason"),
-		given(c, 2, "reference") };
+		given(c, 2, "reference"), given(c, 2, "accept") != NULL };
 }
 
 static int
@@ -296,7 +296,7 @@ static const struct step {
 	{ "sanction", campaign_sanction, NULL, " " },
 	{ "draft", campaign_draft, NULL, " " },
 	{ "observe", NULL, observe,
-	    " siret= section= reference= document= answer= " },
+	    " siret= section= reference= document= answer= accept= " },
 	{ "decide", NULL, decide,
 	    " lot= review= withdraw= section= reference= reason= " },
 	{ "notify", NULL, notify, " lot= means= proof= received= consulted= "
@@ -545,7 +545,8 @@ const struct verb cli_campaign_verbs[] = {
 	    "étapes (reference=… désigne une sanction)\n"
 	    "draft     les projets ; ouvre la période d'observations\n"
 	    "observe   ferme les périodes échues ; siret=… document=… une "
-	    "observation,\n          siret=… answer=… sa réponse\n"
+	    "observation,\n          siret=… answer=… sa réponse ; accept=yes, "
+	    "les faits étant corrigés :\n          le projet l'est aussi\n"
 	    "decide    lot=N la revue à lire ; lot=N review=EMPREINTE "
 	    "décide ;\n          withdraw=SIRET reason=… retire un taux\n"
 	    "notify    lot=N means=electronic|post proof=… [received=DATE] ; "
