@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/str.h"
 #include "intake/dsn_file.h"
 #include "intake/rejected.h"
@@ -283,6 +284,54 @@ import(struct run *r, FILE *in, const char *path, const char *kind,
 	return fill(r, path, err);
 }
 
+/* ---- a CRM 34, read as lines of rates.csv ------------------------------------- */
+
+static int
+crm_lines(const char *path, const struct intake_options *o, char *bytes,
+    size_t n, struct str *csv, struct intake_report *ret, struct err *err)
+{
+	struct crm_names names;
+	char file[FUND_PATH_MAX], *text = NULL;
+	size_t text_n;
+	int rc;
+
+	(void)snprintf(file, sizeof file, "%s/norms/crm/34.csv", o->norms);
+	if ((rc = file_read(file, CRM_BYTES_MAX, &text, &text_n, err)) !=
+	    TAPR_OK)
+		return rc;
+	if ((rc = crm_names_read(text, text_n, &names, err)) == TAPR_OK)
+		rc = crm_read(&names, o->assumed, path, bytes, n, csv,
+		    &ret->crm, err);
+	free(text);
+	return rc;
+}
+
+/*
+ * Rates may come as the report that employers get: ${ret} is then a file in
+ * memory, of the bytes of ${csv}; NULL: it is CSV.
+ */
+static int
+crm_open(const char *kind, const char *path, const struct intake_options *o,
+    struct str *csv, FILE **ret, struct intake_report *report,
+    struct err *err)
+{
+	size_t len = strlen(path), n;
+	char *bytes = NULL;
+	int rc;
+
+	*ret = NULL;
+	if (strcmp(kind, "rates") != 0 || len < 4 ||
+	    strcmp(path + len - 4, ".xml") != 0)
+		return TAPR_OK;
+	if ((rc = file_read(path, CRM_BYTES_MAX, &bytes, &n, err)) != TAPR_OK)
+		return rc;
+	rc = crm_lines(path, o, bytes, n, csv, report, err);
+	free(bytes);
+	if (rc == TAPR_OK && (*ret = fmemopen(csv->p, csv->n, "rb")) == NULL)
+		rc = err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
+	return rc;
+}
+
 int
 intake_file(struct fund *f, const struct law *law, const char *kind,
     const char *path, const struct intake_options *o,
@@ -290,13 +339,19 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 {
 	struct run r = { .o = o, .report = ret };
 	bool lines = sources_of(kind)[0] != NULL;
-	FILE *in = !lines ? NULL : strcmp(path, "-") == 0 ? stdin :
-	    fopen(path, "rb");
+	struct str csv;
+	FILE *in = NULL;
 	int64_t released;
 	int rc;
 
 	memset(ret, 0, sizeof *ret);
-	if (lines && in == NULL)
+	str_init(&csv, (size_t)4 * CRM_BYTES_MAX);
+	if ((rc = crm_open(kind, path, o, &csv, &in, ret, err)) != TAPR_OK) {
+		str_free(&csv);
+		return rc;
+	}
+	if (lines && in == NULL && (in = strcmp(path, "-") == 0 ? stdin :
+	    fopen(path, "rb")) == NULL)
 		return err_set(err, TAPR_EIO, path, "lecture impossible (%s) "
 		    "; vérifiez le chemin et les droits", err_cause(errno));
 	r.in.fund = f;
@@ -315,6 +370,7 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	free(r.in.head);
 	if (in != NULL && in != stdin)
 		(void)fclose(in);
+	str_free(&csv);
 	return rc;
 }
 

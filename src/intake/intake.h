@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "intake/crm.h"
 #include "intake/dsn.h"
 #include "intake/fault.h"
 #include "law/law.h"
@@ -25,7 +26,8 @@ struct intake_options {
 	bool		 dry_run;	/* everything but keeping it */
 	bool		 strict;	/* all lines or none */
 	const char	*rejected;	/* NULL: beside the file */
-	const char	*norms;		/* the law directory: of DSN alone */
+	const char	*norms;		/* the law directory: of DSN and CRM */
+	bool		 assumed;	/* of a CRM: names nobody has seen */
 	/* Both may be NULL.  stop() is asked between lines. */
 	void		(*progress)(void *to, int64_t lines, uint64_t bytes);
 	bool		(*stop)(void *to);
@@ -44,6 +46,7 @@ struct intake_report {
 	 * the payrolls and headcounts of another flow that sums replaced. */
 	struct dsn_report	 dsn;
 	int64_t			 replaced;
+	struct crm_report	 crm;		/* rates > 0: it was one */
 	char			 rejected[FUND_PATH_MAX];	/* "" = none */
 };
 

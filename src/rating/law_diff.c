@@ -9,6 +9,7 @@
  * A change is retroactive when it says something else of a day before ${today}:
  * whoever has a rate of that day may ask for it again.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,7 +91,9 @@ first_day(enum change what, const struct law_row *was,
 {
 	if (what == CHANGE_END)
 		return date_cmp(was->to, now->to) < 0 ? was->to : now->to;
-	return now != NULL ? now->from : was->from;
+	if (now != NULL)
+		return now->from;
+	return was != NULL ? was->from : DATE_NONE;
 }
 
 static void
@@ -122,6 +125,7 @@ change_text(struct diff *d, enum change what, const struct law_row *was,
 {
 	const struct law_row *row = now != NULL ? now : was;
 
+	assert(row != NULL);
 	str_add(d->out, retroactive ? "! " : "  ");
 	formula_law_address(d->out, d->param, row);
 	str_add(d->out, ", ");
@@ -183,6 +187,7 @@ change_json(struct diff *d, enum change what, const struct law_row *was,
 	const struct law_row *row = now != NULL ? now : was;
 	char path[256];
 
+	assert(row != NULL);
 	str_printf(d->out, "%s{\"change\": \"%s\"", d->n > 0 ? ",\n " : "",
 	    change_words[what]);
 	json_text(d->out, "path", law_path(row, d->param, path, sizeof path));

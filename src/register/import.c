@@ -100,6 +100,16 @@ add_file_text(struct str *out, const char *kind, const char *file,
 		import_dsn_text(out, r);
 	if (r->rejected[0] != '\0')
 		str_printf(out, "  lignes écartées : %s\n", r->rejected);
+	if (r->crm.rates > 0) {
+		str_printf(out, "  CRM 34 : %zu taux", r->crm.rates);
+		if (r->crm.unknown > 0)
+			str_printf(out, " ; %zu élément%s de nom inconnu, "
+			    "laissé%s de côté (d'abord ligne %ld)",
+			    r->crm.unknown, plural((int64_t)r->crm.unknown),
+			    plural((int64_t)r->crm.unknown),
+			    r->crm.unknown_line);
+		str_add_char(out, '\n');
+	}
 	if (r->released > 0)
 		str_printf(out, "  %lld ligne%s qui attendai%s, appliquée%s\n",
 		    (long long)r->released, plural(r->released),
@@ -157,7 +167,7 @@ one_file(struct fund *f, const struct law *law,
 {
 	struct watch w = { what, file };
 	struct intake_options o = { .dry_run = what->dry_run,
-		.strict = what->strict, .rejected = what->rejected,
+		.strict = what->strict, .assumed = what->assumed, .rejected = what->rejected,
 		.norms = what->law_dir,
 		.progress = what->progress == NULL ? NULL : progress,
 		.stop = what->stop == NULL ? NULL : stop, .to = &w };

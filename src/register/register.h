@@ -30,6 +30,7 @@ struct register_import {
 	const char *const	*file;
 	size_t			 files;
 	bool			 dry_run, strict, json;
+	bool			 assumed;	/* of a CRM: its names */
 	const char		*rejected;	/* NULL: beside each file */
 	const char		*law_dir;	/* where norms/dsn is */
 	/* Both may be NULL; stop() is asked between lines. */

@@ -274,6 +274,31 @@ head -n 2 "$data/payroll.csv" > "$data/one.csv"
 f import payroll "$data/one.csv"
 both "one line is written in the singular" "expect 0" "prints '1 ligne lue, '"
 
+# A CRM 34: invented rates, under names that nobody has seen published.
+crm=$dir/crm
+cp -r tests/data/crm "$crm"
+f import rates "$crm/assumed.xml"
+both "rates under names that are only assumed wait to be asked for" "expect 1" \
+    "says rapport/declaration/taux_at assumed --assumed law/norms/crm/34.csv"
+f import rates --assumed "$crm/assumed.xml"
+both "asked for, each rate is a line: applied, or set aside with its reason" "expect 0" \
+    "prints '2 lignes lues, 1 appliquée' '1 écartée' 'CRM 34 : 2 taux ; 1 élément de nom inconnu, laissé de côté'" \
+    'grep -q ",rate,decimal," "$crm/assumed.xml.rejected.csv"'
+show $a1
+both "and it is a rate of the employer" "expect 0" "is 'd[\"rates\"][-1][\"rate\"]' 3.25"
+f import rates --assumed "$crm/other-names.xml"
+both "elements of unknown names are counted, not guessed at" "expect 1" \
+    "says '2 éléments sans nom connu' rapport/declaration/bloc/code"
+sed 's/type="34"/type="41"/' "$crm/assumed.xml" > "$crm/wrong.xml"
+f import rates --assumed "$crm/wrong.xml"
+both "another report is refused" "expect 1" "says 'CRM 34' type"
+sed '1a <!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/passwd">]>' "$crm/assumed.xml" > "$crm/wrong.xml"
+f import rates --assumed "$crm/wrong.xml"
+both "a report with a document type is refused, entities and all" "expect 1" "says DOCTYPE"
+head -c 900 "$crm/assumed.xml" > "$crm/wrong.xml"
+f import rates --assumed "$crm/wrong.xml"
+both "a report cut off is refused whole" "expect 1" "says XML"
+
 # --- a trial, a stop --------------------------------------------------------------
 
 bytes() {

@@ -85,6 +85,7 @@ import(struct cli *c, struct err *err)
 		.file = c->word + 1, .files = c->words - 1,
 		.dry_run = cli_option(c, "--dry-run") != NULL,
 		.strict = cli_option(c, "--strict") != NULL,
+		.assumed = cli_option(c, "--assumed") != NULL,
 		.rejected = cli_option(c, "--rejected"),
 		.json = c->format == FORMAT_JSON, .stop = stop, .to = c,
 		.progress = c->world->terminal ? progress : NULL };
@@ -279,9 +280,11 @@ const struct verb cli_register_verbs[] = {
 	    "Les lignes fausses sont écartées\ndans FICHIER.rejected.csv, les "
 	    "autres appliquées ; le même fichier deux fois\nne change rien.\n"
 	    "--dry-run : tout est vérifié, rien n'est gardé.\n"
-	    "--strict  : une seule ligne écartée, et rien n'est appliqué.\n\n"
+	    "--strict  : une seule ligne écartée, et rien n'est appliqué.\n"
+	    "--assumed : des taux en XML (CRM 34), sous des noms que personne "
+	    "n'a vus publiés\n            (docs/formats/crm.md).\n\n"
 	    "  tapr -C DOSSIER --as agent1 import claims sinistres.csv\n",
-	    basis, " --dry-run --strict --rejected " },
+	    basis, " --dry-run --strict --rejected --assumed " },
 	{ "employer", employer, "show|history SIRET [--on DATE] [--known "
 	    "DATE] | totals ANNÉE | rates-declared [--on DATE] | ACTE SIRET "
 	    "clé=valeur...",
