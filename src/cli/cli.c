@@ -388,7 +388,8 @@ static const struct {
 	const char	*name;
 	bool		 has_value;
 } kept_options[] = {
-	{ "--known", true }, { "--dry-run", false }, { "--strict", false }, { "--assumed", false },
+	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
+	{ "--assumed", false },
 	{ "--out", true }, { "--share", true }, { "--seed", true },
 	{ "--fund", true }, { "--dsn", true }, { "--france", false },
 	{ "--rejected", true }, { "--from", true },
