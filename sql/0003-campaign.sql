@@ -33,7 +33,8 @@ create table lot (
 	year		integer not null,
 	lot		integer not null,
 	kind		text not null check (kind in ('collective',
-			    'contradictory', 'elsewhere', 'single')),
+			    'contradictory', 'elsewhere', 'single',
+			    'sanction')),
 	author		text not null,
 	on_date		integer not null,
 	reason		text,
@@ -95,10 +96,38 @@ create table lot_line (
 	primary key (year, siret, section, batch)
 ) /* clustered */;
 
+-- What an employer may owe beside its rate, each a line of a lot of sanctions;
+-- nothing is due before that lot is notified.
+create table sanction (
+	year		integer not null,
+	siret		text not null,
+	kind		text not null check (kind in ('supplementary',
+			    'penalty')),
+	reference	text not null,		-- of its measure
+	from_on		integer not null,
+	until_on	integer,
+	section		text,			-- of a supplement
+	lot		integer not null,
+	percent		integer,		-- 1/100, of the contribution
+	rate		integer,		-- 1/10 000 of a percent
+	payroll_year	integer,
+	payroll_cents	bigint,
+	headcount	bigint,			-- 1/1200 of a person
+	counted		integer,		-- persons
+	amount_cents	bigint not null,
+	author		text not null,
+	on_date		integer not null,
+	batch		bigint not null,
+	line		bigint not null,
+	superseded_by_batch bigint,
+	checksum	bigint not null,
+	primary key (year, siret, kind, reference, batch)
+) /* clustered */;
+
 create table observation (
 	year		integer not null,
 	siret		text not null,
-	section		text not null,
+	section		text not null,		-- or a sanction's reference
 	number		integer not null,
 	received_on	integer not null,
 	document	text not null,		-- where it is kept

@@ -176,6 +176,12 @@ character(const unsigned char *p)
 	return n;
 }
 
+const char *
+plural(int64_t n)
+{
+	return n >= 2 || n <= -2 ? "s" : "";
+}
+
 bool
 utf8_valid(const char *p, size_t n, size_t *ret_at)
 {

@@ -16,6 +16,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -43,6 +44,12 @@ void str_vprintf(struct str *s, const char *fmt, va_list ap) TAPR_PRINTF(2, 0);
 void str_add_json(struct str *s, const char *text);
 /* Text for HTML content or a quoted attribute: & < > " ' escaped. */
 void str_add_html(struct str *s, const char *text);
+
+/*
+ * plural(n): the « s » of a French plural, which begins at two, else "":
+ * "%llu ligne%s lue%s", n, plural(n), plural(n).
+ */
+const char *plural(int64_t n);
 
 /* utf8_valid(p, n): well-formed UTF-8 without surrogates or overlong forms; on
  * false ${ret_at}, if not NULL, is the offset of the first bad byte. */

@@ -398,7 +398,8 @@ running(struct desk *d, const char *siret, const char *section, bool csv,
 	struct gather_about about = { .store = d->fund.store,
 	    .known = d->known, .law = d->act->law, .fund = d->fund.code,
 	    .engine = campaign_engine(), .zone = zone_of_fund(&d->fund),
-	    .siren = (uint32_t)siret_number(siret, 9) };
+	    .siren = (uint32_t)siret_number(siret, 9),
+	    .closed_too = siret_number(siret, 14) };
 	struct gather_report report;
 	struct account a;
 	struct facts facts;

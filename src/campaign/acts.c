@@ -4,15 +4,18 @@
  *
  * Each act is one batch: all of it is seen, or nothing.  The contradictory
  * procedure of mixed and individual rates comes from deliberation 93-039 of
- * the CNIL (S1-77); that of supplementary contributions, whatever the mode,
- * from CRPA art. L. 121-2 4° as well.
+ * the CNIL (S1-77); that of sanctions, whatever the mode, from CRPA art.
+ * L. 121-1 and L. 121-2 4° (sanction.h).
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/ids.h"
 #include "campaign/review.h"
+#include "campaign/sanction.h"
 #include "deadline/deadline.h"
+#include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 
 enum { DEFAULT_DAYS = 30, DAYS_MAX = 366 };
@@ -52,6 +55,7 @@ act_on(const struct campaign_act *act, const char *kind, const void *what,
 static void
 say(struct acting *a, const struct lot *lot)
 {
+	bool sanctions = lot->as == LOT_SANCTION;
 	char day[DATE_TEXT_MAX];
 
 	if (a->d.act->json)
@@ -62,12 +66,18 @@ say(struct acting *a, const struct lot *lot)
 		    date_is(lot->until) ? "\"" : "", date_is(lot->until) ?
 		    date_text(lot->until, day) : "null",
 		    date_is(lot->until) ? "\"" : "");
-	else
-		str_printf(a->out, "Lot %d (%llu taux) : %s%s%s\n",
-		    lot->number, (unsigned long long)lot->rates,
-		    state_words[lot->state - 1], date_is(lot->until) ?
-		    ", jusqu'au " : "", date_is(lot->until) ?
-		    date_text(lot->until, day) : "");
+	else {
+		str_printf(a->out, "Lot %d (%llu %s%s) : %s", lot->number,
+		    (unsigned long long)lot->rates,
+		    sanctions ? "sanction" : "taux", sanctions ?
+		    plural((int64_t)lot->rates) : "", term(TERM_STATE,
+		    state_words[lot->state - 1]));
+		if (date_is(lot->until)) {
+			str_add(a->out, ", jusqu'au ");
+			fmt_date(a->out, lot->until);
+		}
+		str_add_char(a->out, '\n');
+	}
 }
 
 static int
@@ -77,7 +87,7 @@ lot_asked(struct acting *a, int number, struct lot **ret)
 	if (*ret != NULL && (*ret)->rates > 0)
 		return TAPR_OK;
 	return err_set(a->err, TAPR_EINVAL, "lot", "pas de lot %d avec des "
-	    "taux dans la campagne %d ; « tapr campaign show %d » les donne",
+	    "taux ou des sanctions dans la campagne %d ; « tapr campaign show %d » les donne",
 	    number, a->d.act->year, a->d.act->year);
 }
 
@@ -116,6 +126,28 @@ observation_days(struct acting *a, int *ret)
 	    "AAAA-MM-JJ:jours, séparés par des blancs");
 }
 
+static bool
+no_rate(const struct acting *a)
+{
+	for (uint64_t i = 0; i < a->d.r.n; i++)
+		if (a->d.r.mode[i] != MODE_NONE)
+			return false;
+	return a->d.r.n > 0;
+}
+
+/* Why, of the first section: the reason is mostly one for all. */
+static int
+all_refused(struct acting *a)
+{
+	char siret[15];
+
+	return err_set(a->err, TAPR_EINVAL, NULL, "aucun taux de la campagne "
+	    "%d n'a pu être calculé. Pour %s : %s. « tapr campaign show %d » "
+	    "donne toutes les raisons", a->d.act->year,
+	    siret_text(a->d.in.siret[0], siret), a->d.r.text +
+	    a->d.r.reason[0], a->d.act->year);
+}
+
 static int
 draft(struct acting *a)
 {
@@ -139,8 +171,9 @@ draft(struct acting *a)
 		say(a, lot);
 		any = true;
 	}
-	return any ? TAPR_OK : err_set(a->err, TAPR_EINVAL, NULL, "aucun lot "
-	    "de la campagne %d n'est à l'état « computed »",
+	return any ? TAPR_OK : no_rate(a) ? all_refused(a) :
+	    err_set(a->err, TAPR_EINVAL, NULL, "aucun lot "
+	    "de la campagne %d n'est à l'état « calculé »",
 	    a->d.act->year);
 }
 
@@ -153,14 +186,62 @@ campaign_draft(const struct campaign_act *act, struct str *out,
 
 /* ---- observations ------------------------------------------------------------------ */
 
-/* The last observation of a section: its number, 0 for none; is it pending? */
+/* What is heard, answered or withdrawn: the rate of a section or a sanction. */
+struct subject {
+	char		 siret[15];
+	const char	*word;		/* its section, or its reference */
+	uint64_t	 i;
+	struct sanction	*sanction;	/* NULL: a rate */
+	struct lot	*lot;		/* NULL: no rate */
+};
+
 static int
-last_observation(struct acting *a, uint64_t i, int64_t *ret, bool *pending)
+subject_of(struct acting *a, const struct campaign_one *one,
+    struct subject *ret)
 {
-	char siret[15];
-	struct value key[3] = { value_int(a->d.act->year),
-		value_text(siret_text(a->d.in.siret[i], siret)),
-		value_text(section_words[a->d.in.section[i]]) };
+	int rc;
+
+	*ret = (struct subject){ .word = one->reference };
+	if (one->reference != NULL) {
+		if ((rc = sanction_find(&a->lots, one->siret, one->reference,
+		    &ret->sanction, a->err)) != TAPR_OK)
+			return rc;
+		(void)siret_text(ret->sanction->siret, ret->siret);
+		ret->lot = &a->lots.at[ret->sanction->lot];
+		return TAPR_OK;
+	}
+	if ((rc = section_at(&a->d.in, one->siret, one->section, &ret->i,
+	    a->err)) != TAPR_OK)
+		return rc;
+	(void)siret_text(a->d.in.siret[ret->i], ret->siret);
+	ret->word = section_words[a->d.in.section[ret->i]];
+	if (a->lots.of[ret->i] != NO_NUMBER)
+		ret->lot = &a->lots.at[a->lots.of[ret->i]];
+	return TAPR_OK;
+}
+
+static int
+take_out(struct acting *a, const struct subject *s, const char *reason,
+    struct lot **ret)
+{
+	int rc;
+
+	if (s->sanction != NULL)
+		return sanction_take_out(&a->d, &a->b, &a->lots, s->sanction,
+		    reason, ret, a->err);
+	if ((rc = lot_take_out(&a->d, &a->b, &a->lots, s->i, reason, ret,
+	    a->err)) == TAPR_OK)
+		(*ret)->rates = 1;
+	return rc;
+}
+
+/* Its last observation: its number, 0 for none; is one pending? */
+static int
+last_observation(struct acting *a, const char *siret, const char *word,
+    int64_t *ret, bool *pending)
+{
+	struct value key[3] = { value_int(a->d.act->year), value_text(siret),
+		value_text(word) };
 	const struct row *row;
 	struct rows *r;
 	int rc;
@@ -179,31 +260,28 @@ last_observation(struct acting *a, uint64_t i, int64_t *ret, bool *pending)
 }
 
 static int
-hear(struct acting *a, const struct campaign_one *one, uint64_t i)
+hear(struct acting *a, const struct campaign_one *one,
+    const struct subject *s)
 {
-	struct lot *lot = a->lots.of[i] == NO_NUMBER ? NULL :
-	    &a->lots.at[a->lots.of[i]];
-	char siret[15];
+	struct lot *lot;
 	int64_t number;
 	bool pending;
 	enum put put;
 	int rc;
 
-	if (lot == NULL || lot->as == LOT_COLLECTIVE ||
-	    lot->state != STATE_DRAFT)
+	if (s->lot == NULL || s->lot->as == LOT_COLLECTIVE ||
+	    s->lot->state != STATE_DRAFT)
 		return err_set(a->err, TAPR_EINVAL, one->siret, "ce taux "
 		    "n'est pas soumis aux observations : il est collectif, ou "
-		    "son lot n'est pas à l'état « draft » ; contestez-le par "
-		    "« tapr contest » une fois notifié");
-	if ((rc = last_observation(a, i, &number, &pending)) != TAPR_OK ||
-	    (rc = lot_take_out(&a->d, &a->b, &a->lots, i,
-	    "observation de l'employeur", &lot, a->err)) != TAPR_OK)
+		    "son lot n'est pas à l'état « projet envoyé » ; contestez-le "
+		    "par « tapr contest » une fois notifié");
+	if ((rc = last_observation(a, s->siret, s->word, &number, &pending))
+	    != TAPR_OK || (rc = take_out(a, s, "observation de l'employeur",
+	    &lot)) != TAPR_OK)
 		return rc;
-	lot->rates = 1;
 	if ((rc = fact_put(&a->b, TABLE_OBSERVATION, (struct value[]){
-	    value_int(a->d.act->year),
-	    value_text(siret_text(a->d.in.siret[i], siret)),
-	    value_text(section_words[a->d.in.section[i]]),
+	    value_int(a->d.act->year), value_text(s->siret),
+	    value_text(s->word),
 	    value_int(number + 1), value_date(a->d.fund.today),
 	    value_text(one->document), value_text(a->d.fund.actor),
 	    value_null(), value_null(), value_null() }, 0, &put, a->err)) !=
@@ -214,24 +292,26 @@ hear(struct acting *a, const struct campaign_one *one, uint64_t i)
 }
 
 static int
-answer(struct acting *a, const struct campaign_one *one, uint64_t i)
+answer(struct acting *a, const struct campaign_one *one,
+    const struct subject *s)
 {
 	struct value v[OBS_COLUMNS], key[4];
-	char siret[15], buf[ROW_TEXT_MAX];
+	char buf[ROW_TEXT_MAX];
 	struct row row;
 	int64_t number;
 	bool pending, found;
 	enum put put;
 	int rc;
 
-	if ((rc = last_observation(a, i, &number, &pending)) != TAPR_OK)
+	if ((rc = last_observation(a, s->siret, s->word, &number, &pending))
+	    != TAPR_OK)
 		return rc;
 	if (!pending)
 		return err_set(a->err, TAPR_EINVAL, one->siret,
 		    "aucune observation n'attend de réponse");
 	key[0] = value_int(a->d.act->year);
-	key[1] = value_text(siret_text(a->d.in.siret[i], siret));
-	key[2] = value_text(section_words[a->d.in.section[i]]);
+	key[1] = value_text(s->siret);
+	key[2] = value_text(s->word);
 	for (int64_t n = 1; n <= number; n++) {
 		key[3] = value_int(n);
 		if ((rc = fact_get(a->d.fund.store, TABLE_OBSERVATION,
@@ -247,24 +327,36 @@ answer(struct acting *a, const struct campaign_one *one, uint64_t i)
 		    a->err)) != TAPR_OK)
 			return rc;
 	}
-	say(a, &a->lots.at[a->lots.of[i]]);
+	say(a, s->lot);
 	return TAPR_OK;
 }
 
-/* Has a rate of this lot an observation without an answer? */
+/* Has something in this lot an observation without an answer? */
 static int
 waits(struct acting *a, const struct lot *lot, bool *ret)
 {
+	uint32_t index = (uint32_t)(lot - a->lots.at);
+	char siret[15];
 	int64_t number;
 	int rc;
 
 	*ret = false;
+	for (size_t k = 0; k < a->lots.sanctions && !*ret; k++) {
+		const struct sanction *s = &a->lots.sanction[k];
+
+		if (s->lot == index && (rc = last_observation(a,
+		    siret_text(s->siret, siret), s->reference, &number,
+		    ret)) != TAPR_OK)
+			return rc;
+	}
 	/* A rate with an observation is in a lot of its own. */
 	if (lot->kind != LOT_SINGLE)
 		return TAPR_OK;
 	for (uint64_t i = 0; i < a->d.in.sections; i++)
-		if (a->lots.of[i] == (uint32_t)(lot - a->lots.at) &&
-		    (rc = last_observation(a, i, &number, ret)) != TAPR_OK)
+		if (a->lots.of[i] == index &&
+		    (rc = last_observation(a, siret_text(a->d.in.siret[i],
+		    siret), section_words[a->d.in.section[i]], &number,
+		    ret)) != TAPR_OK)
 			return rc;
 	return TAPR_OK;
 }
@@ -275,7 +367,6 @@ close_periods(struct acting *a)
 {
 	const struct change c = { .to = STATE_OBSERVED };
 	struct date first = DATE_NONE;
-	char day[DATE_TEXT_MAX];
 	bool any = false, pending;
 	int rc;
 
@@ -304,7 +395,7 @@ close_periods(struct acting *a)
 		return TAPR_OK;
 	return date_is(first) ? err_set(a->err, TAPR_EINVAL, NULL,
 	    "les employeurs ont jusqu'au %s pour leurs observations ; fermez "
-	    "la période après ce jour", date_text(first, day)) :
+	    "la période après ce jour", fmt_day(first).text) :
 	    err_set(a->err, TAPR_EINVAL, NULL, "aucune période d'observations "
 	    "n'est à fermer (pas de projet envoyé, ou des réponses manquent)");
 }
@@ -313,18 +404,17 @@ static int
 observe(struct acting *a)
 {
 	const struct campaign_one *one = a->what;
-	uint64_t i;
+	struct subject s;
 	int rc;
 
 	if (one->siret == NULL)
 		return close_periods(a);
-	if ((rc = section_at(&a->d.in, one->siret, one->section, &i,
-	    a->err)) != TAPR_OK)
+	if ((rc = subject_of(a, one, &s)) != TAPR_OK)
 		return rc;
 	if (one->document != NULL)
-		return hear(a, one, i);
+		return hear(a, one, &s);
 	if (one->answer != NULL)
-		return answer(a, one, i);
+		return answer(a, one, &s);
 	return err_set(a->err, TAPR_EUSAGE, NULL, "donnez document=RÉFÉRENCE "
 	    "(une observation) ou answer=TEXTE (sa réponse)");
 }
@@ -340,25 +430,21 @@ static int
 withdraw(struct acting *a)
 {
 	const struct campaign_one *one = a->what;
+	struct subject s;
 	struct lot *lot;
-	uint64_t i;
 	int rc;
 
 	if (one->reason == NULL || one->reason[0] == '\0')
 		return err_set(a->err, TAPR_EUSAGE, NULL, "un retrait a une "
 		    "raison : reason=TEXTE");
-	if ((rc = section_at(&a->d.in, one->siret, one->section, &i,
-	    a->err)) != TAPR_OK)
+	if ((rc = subject_of(a, one, &s)) != TAPR_OK)
 		return rc;
-	if (a->lots.of[i] != NO_NUMBER &&
-	    a->lots.at[a->lots.of[i]].state >= STATE_NOTIFIED)
-		return err_set(a->err, TAPR_EINVAL, one->siret, "ce taux est "
-		    "déjà notifié : il ne se retire plus, il se rectifie "
+	if (s.lot != NULL && s.lot->state >= STATE_NOTIFIED)
+		return err_set(a->err, TAPR_EINVAL, one->siret, "c'est déjà "
+		    "notifié : cela ne se retire plus, un taux se rectifie "
 		    "(« tapr contest »)");
-	if ((rc = lot_take_out(&a->d, &a->b, &a->lots, i, one->reason, &lot,
-	    a->err)) != TAPR_OK)
+	if ((rc = take_out(a, &s, one->reason, &lot)) != TAPR_OK)
 		return rc;
-	lot->rates = 1;
 	say(a, lot);
 	return TAPR_OK;
 }
@@ -375,7 +461,7 @@ campaign_withdraw(const struct campaign_act *act,
 struct deciding { int lot; const char *review; };
 
 static int
-is_author(struct acting *a)
+is_author(struct acting *a, const struct lot *lot)
 {
 	static const int authors[] = { CAMP_FROZEN_BY, CAMP_COMPUTED_BY };
 
@@ -386,6 +472,11 @@ is_author(struct acting *a)
 			    "a gelé ou calculé cette campagne : une autre "
 			    "personne décide (loi 78-17 art. 47, RGPD "
 			    "art. 22)", str_brief(a->d.fund.actor).text);
+	if (lot->kind == LOT_SANCTION &&
+	    strcmp(a->d.fund.actor, lot->made_by) == 0)
+		return err_set(a->err, TAPR_EINVAL, "--as", "« %s » a proposé "
+		    "ces sanctions : une autre personne décide",
+		    str_brief(a->d.fund.actor).text);
 	return TAPR_OK;
 }
 
@@ -400,7 +491,7 @@ decide(struct acting *a)
 	int rc;
 
 	if ((rc = lot_asked(a, what->lot, &lot)) != TAPR_OK ||
-	    (rc = is_author(a)) != TAPR_OK)
+	    (rc = is_author(a, lot)) != TAPR_OK)
 		return rc;
 	str_init(&shown, (size_t)1 << 28);
 	rc = review_write(&a->d, &a->lots, lot, &shown, digest, a->err);
@@ -484,7 +575,7 @@ notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 	struct change c = { .to = STATE_NOTIFIED, .means = n->means,
 		.proof = n->proof };
 	struct appeal ap;
-	char note[64], day[DATE_TEXT_MAX], other[DATE_TEXT_MAX];
+	char note[64], day[DATE_TEXT_MAX];
 	int rc;
 
 	if (n->means == NULL || n->proof == NULL || n->proof[0] == '\0')
@@ -504,8 +595,8 @@ notify_lot(struct acting *a, const struct campaign_notice *n, struct lot *lot)
 		str_printf(a->out, "Sans consultation avant quinze jours, "
 		    "notifié au plus tard le %s (loi) ; délai le plus court "
 		    "selon l'arrêté : %s. Le plus favorable à l'employeur est "
-		    "retenu.\n", date_text(ap.notified_statute, day),
-		    date_text(ap.deadline_arrete, other));
+		    "retenu.\n", fmt_day(ap.notified_statute).text,
+		    fmt_day(ap.deadline_arrete).text);
 	return TAPR_OK;
 }
 
@@ -550,7 +641,7 @@ bring_into_force(struct acting *a, const struct campaign_notice *n,
 		    "tenu pour notifié que le %s (ou à sa consultation : "
 		    "consulted=AAAA-MM-JJ) ; d'ici là le taux précédent est "
 		    "payé à titre provisoire (CSS art. D. 242-6-22)",
-		    lot->number, date_text(from, day));
+		    lot->number, fmt_day(from).text);
 	c.note = date_text(from, day);
 	if ((rc = lot_change(&a->d, &a->b, lot, &c, a->err)) != TAPR_OK)
 		return rc;

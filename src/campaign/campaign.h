@@ -83,6 +83,7 @@ struct campaign_one {
 	const char	*document;	/* of an observation: where it is kept */
 	const char	*answer;	/* to it: reasons of law and fact */
 	const char	*reason;	/* of a withdrawal */
+	const char	*reference;	/* of a sanction: it, and not the rate */
 };
 /*
  * campaign_observe(): without a SIRET closes the periods that are over; with a
@@ -92,7 +93,14 @@ struct campaign_one {
 int campaign_observe(const struct campaign_act *act,
     const struct campaign_one *one, struct str *out, struct err *err)
     MUST_USE;
-/* Takes one rate out of its lot, before it is notified. */
+/*
+ * campaign_sanction(): supplementary contributions and penalties that the
+ * register holds and that are not lines of the year yet become a lot, each
+ * with its amount; it is then drafted, heard, decided and notified like rates.
+ */
+int campaign_sanction(const struct campaign_act *act, struct str *out,
+    struct err *err) MUST_USE;
+/* Takes one rate or sanction out of its lot, before it is notified. */
 int campaign_withdraw(const struct campaign_act *act,
     const struct campaign_one *one, struct str *out, struct err *err)
     MUST_USE;
@@ -164,6 +172,31 @@ int contest_decide(const struct campaign_act *act, const struct contest *c,
  */
 int campaign_declared(const struct campaign_act *act, struct date on,
     struct str *out, struct err *err) MUST_USE;
+
+/*
+ * campaign_relation(act, path, out, err): what this fund tells the national
+ * one for the collective rates of the year (docs/formats/collective.md), on
+ * ${out}; with ${path} into that file, and on ${out} what the register lacks.
+ */
+int campaign_relation(const struct campaign_act *act, const char *path,
+    struct str *out, struct err *err) MUST_USE;
+
+/* What the national fund adds up. */
+struct campaign_collective {
+	const char *const *file;	/* relations of funds */
+	size_t		 files;
+	const char	*funds;		/* the path of law/funds.csv */
+	const char	*groups;	/* of risks, a file; NULL: none */
+	const char	*code;		/* one sheet alone; NULL: all */
+};
+/*
+ * campaign_collective(): the collective rates that the relations give, each
+ * with its sheet; a proposal, which an arrêté alone turns into rates.  No fund
+ * is opened: of ${act} the year, the law and the form are used.
+ */
+int campaign_collective(const struct campaign_act *act,
+    const struct campaign_collective *what, struct str *out, struct err *err)
+    MUST_USE;
 
 const char *campaign_engine(void);	/* "tapr 0.1.0" */
 

@@ -10,15 +10,17 @@
 #include <string.h>
 
 #include "base/ids.h"
-#include "campaign/compute.h"
+#include "campaign/recompute.h"
 #include "campaign/state.h"
+#include "campaign/touched.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 #include "tariff/mode.h"
 #include "tariff/rate.h"
 
-enum { YEARS_MAX = 64, FIRMS_MAX = 3 };
+enum { YEARS_MAX = 64 };
 
 struct work {
 	struct desk		 d;
@@ -30,9 +32,8 @@ struct work {
 	struct row		 row;
 	char			 text[ROW_TEXT_MAX];
 	int			 number;
-	uint32_t		 firm[FIRMS_MAX];
-	int			 firms;
-	size_t			 changed;
+	struct touched		 touched;
+	size_t			 changed, lines;
 	int64_t			 total;		/* cents to repay */
 };
 
@@ -57,25 +58,6 @@ on_fund(const struct campaign_act *act, const char *kind,
 }
 
 /* ---- open ------------------------------------------------------------------------ */
-
-/* The highest number of the year's contests. */
-static int
-last_number(struct work *w, int *ret)
-{
-	struct value year = value_int(w->d.act->year);
-	const struct row *row;
-	struct rows *r;
-	int rc;
-
-	*ret = 0;
-	if ((rc = rows_open(w->d.fund.store, TABLE_CONTEST, w->d.known, &year,
-	    1, &r, w->err)) != TAPR_OK)
-		return rc;
-	while ((rc = rows_next(r, &row, w->err)) == TAPR_OK && row != NULL)
-		*ret = (int)value_or(&row->value[CONTEST_CONTEST], 0);
-	rows_free(r);
-	return rc;
-}
 
 /* Is there such a step, or such a claim? */
 static int
@@ -129,7 +111,6 @@ open_one(struct work *w)
 	const struct contest *c = w->c;
 	struct lots lots;
 	const struct lot *lot;
-	char day[DATE_TEXT_MAX];
 	bool claim, late;
 	uint64_t i;
 	int rc;
@@ -147,7 +128,7 @@ open_one(struct work *w)
 		    "pas encore notifié : l'employeur présente des "
 		    "observations (« tapr campaign observe »)");
 	if ((rc = check_address(w, i, &claim)) != TAPR_OK ||
-	    (rc = last_number(w, &w->number)) != TAPR_OK)
+	    (rc = contest_last(&w->d, &w->number, w->err)) != TAPR_OK)
 		return rc;
 	w->number++;
 	if ((rc = record_open(w, i, claim ? DATE_NONE : lot->appeal)) !=
@@ -163,7 +144,7 @@ open_one(struct work *w)
 		    w->d.act->year, w->number, claim ? " (une imputation se "
 		    "conteste sans limite de date)" : late ? ", après le " :
 		    ", dans le délai, jusqu'au ", claim ? "" :
-		    date_text(lot->appeal, day), late ? " : le taux est "
+		    fmt_day(lot->appeal).text, late ? " : le taux est "
 		    "définitif, sauf ses imputations (claim:RÉFÉRENCE)" : "");
 	return TAPR_OK;
 }
@@ -191,7 +172,8 @@ list_one(const struct campaign_act *act, const struct value *v, bool first,
 		    value_or_empty(&v[CONTEST_SIRET]),
 		    value_or_empty(&v[CONTEST_SECTION]),
 		    value_or_empty(&v[CONTEST_AGAINST]),
-		    decision[0] == '\0' ? "à décider" : decision);
+		    decision[0] == '\0' ? "à décider" :
+		    term(TERM_DECISION, decision));
 		return;
 	}
 	str_printf(out, "%s{\"contest\": %lld, \"received\": \"%s\", "
@@ -236,134 +218,59 @@ contest_list(const struct campaign_act *act, struct str *out,
 
 /* ---- decide: what changes ----------------------------------------------------------- */
 
-/* The firms that a corrected claim may touch: all who bear a part of it. */
+/* What can no longer be computed stands, and is told. */
 static void
-add_firm(struct work *w, const char *siret)
-{
-	uint32_t siren = (uint32_t)siret_number(siret, 9);
-
-	for (int i = 0; i < w->firms; i++)
-		if (w->firm[i] == siren)
-			return;
-	if (siren != 0 && w->firms < FIRMS_MAX)
-		w->firm[w->firms++] = siren;
-}
-
-static int
-find_firms(struct work *w)
-{
-	const char *against = value_or_empty(&w->row.value[CONTEST_AGAINST]);
-	const struct row *row;
-	struct rows *r;
-	int rc;
-
-	add_firm(w, value_or_empty(&w->row.value[CONTEST_SIRET]));
-	if (strncmp(against, "claim:", 6) != 0)
-		return TAPR_OK;
-	if ((rc = rows_open(w->d.fund.store, TABLE_CLAIM, w->d.known, NULL, 0,
-	    &r, w->err)) != TAPR_OK)
-		return rc;
-	while ((rc = rows_next(r, &row, w->err)) == TAPR_OK && row != NULL) {
-		if (strcmp(value_or_empty(&row->value[CLAIM_ID]),
-		    against + 6) != 0)
-			continue;
-		add_firm(w, value_or_empty(&row->value[CLAIM_SIRET]));
-		add_firm(w, value_or_empty(&row->value[CLAIM_USER_SIRET]));
-		add_firm(w, value_or_empty(&row->value[CLAIM_AGENCY_SIRET]));
-	}
-	rows_free(r);
-	return rc;
-}
-
-/* The rate as it stands: notified, or rectified since. */
-static int
-standing(struct work *w, struct desk *y, uint64_t i, struct date on,
-    int32_t *ret)
-{
-	char siret[15], buf[ROW_TEXT_MAX];
-	struct value key[4] = { value_int(y->act->year),
-		value_text(siret_text(y->in.siret[i], siret)),
-		value_text(section_words[y->in.section[i]]),
-		value_date(on) };
-	struct row row;
-	bool found;
-	int rc;
-
-	*ret = y->r.value[i];
-	if ((rc = fact_get(w->d.fund.store, TABLE_RATE, w->d.known, key, buf,
-	    &row, &found, w->err)) == TAPR_OK && found)
-		*ret = (int32_t)value_or(&row.value[RATE_VALUE], *ret);
-	return rc;
-}
-
-/* What is paid on the payroll of the year, if it is known. */
-static int
-payroll_of(struct work *w, const struct desk *y, uint64_t i,
-    struct value *ret)
-{
-	char siret[15], buf[ROW_TEXT_MAX];
-	struct value key[3] = { value_int(y->act->year),
-		value_text(siret_text(y->in.siret[i], siret)),
-		value_text(section_words[y->in.section[i]]) };
-	struct row row;
-	bool found;
-	int rc;
-
-	*ret = value_null();
-	if ((rc = fact_get(w->d.fund.store, TABLE_PAYROLL, w->d.known, key,
-	    buf, &row, &found, w->err)) == TAPR_OK && found)
-		*ret = row.value[PAY_CENTS];
-	return rc;
-}
-
-/* Payroll times the difference of the rates, to the cent, half a cent up. */
-static struct value
-amount_of(const struct value *payroll, int32_t was, int32_t now)
-{
-	struct frac f;
-	int64_t cents;
-
-	if (payroll->kind != VALUE_INT)
-		return value_null();
-	f = frac_round(frac_div(frac_mul(frac_cents((struct cents){
-	    payroll->i }), frac_rate((struct rate){ was - now })),
-	    frac_int(100)), 2, ROUND_HALF_UP);
-	return frac_scaled(f, 2, &cents) ? value_int(cents) : value_null();
-}
-
-static void
-say_line(struct work *w, const struct desk *y, uint64_t i, int32_t was,
-    int32_t now, const struct value *payroll, const struct value *amount)
+say_refused(struct work *w, const struct desk *y, const struct recomputed *c)
 {
 	char siret[15];
 
-	(void)siret_text(y->in.siret[i], siret);
+	(void)siret_text(y->in.siret[c->i], siret);
+	if (!w->d.act->json) {
+		str_printf(w->out, "  %d  %s %-7s ne se calcule plus : %s ; le "
+		    "taux notifié reste\n", y->act->year, siret,
+		    section_words[y->in.section[c->i]], c->why);
+		return;
+	}
+	str_printf(w->out, "%s{\"year\": %d, \"siret\": \"%s\", "
+	    "\"section\": \"%s\", \"old\": %d, \"new\": null, \"why\": ",
+	    w->lines == 0 ? "" : ", ", y->act->year, siret,
+	    section_words[y->in.section[c->i]], (int)c->was);
+	str_add_json(w->out, c->why);
+	str_add_char(w->out, '}');
+}
+
+static void
+say_line(struct work *w, const struct desk *y, const struct recomputed *c)
+{
+	char siret[15];
+
+	(void)siret_text(y->in.siret[c->i], siret);
 	if (w->d.act->json) {
 		str_printf(w->out, "%s{\"year\": %d, \"siret\": \"%s\", "
 		    "\"section\": \"%s\", \"old\": %d, \"new\": %d, "
-		    "\"payroll_cents\": ", w->changed == 0 ? "" : ", ",
-		    y->act->year, siret, section_words[y->in.section[i]],
-		    (int)was, (int)now);
-		if (payroll->kind == VALUE_INT)
+		    "\"payroll_cents\": ", w->lines == 0 ? "" : ", ",
+		    y->act->year, siret, section_words[y->in.section[c->i]],
+		    (int)c->was, (int)c->now);
+		if (c->payroll.kind == VALUE_INT)
 			str_printf(w->out, "%lld, \"amount_cents\": %lld}",
-			    (long long)payroll->i,
-			    (long long)value_or(amount, 0));
+			    (long long)c->payroll.i,
+			    (long long)value_or(&c->amount, 0));
 		else
 			str_add(w->out, "null, \"amount_cents\": null}");
 		return;
 	}
 	str_printf(w->out, "  %d  %s %-7s ", y->act->year, siret,
-	    section_words[y->in.section[i]]);
-	fmt_percent(w->out, frac_rate((struct rate){ was }), 2);
+	    section_words[y->in.section[c->i]]);
+	fmt_percent(w->out, frac_rate((struct rate){ c->was }), 2);
 	str_add(w->out, " -> ");
-	fmt_percent(w->out, frac_rate((struct rate){ now }), 2);
-	if (payroll->kind == VALUE_INT) {
+	fmt_percent(w->out, frac_rate((struct rate){ c->now }), 2);
+	if (c->payroll.kind == VALUE_INT) {
 		str_add(w->out, "  masse ");
-		fmt_eur(w->out, frac_cents((struct cents){ payroll->i }));
-		str_add(w->out, amount->i >= 0 ? "  à rembourser " :
+		fmt_eur(w->out, frac_cents((struct cents){ c->payroll.i }));
+		str_add(w->out, c->amount.i >= 0 ? "  à rembourser " :
 		    "  complément ");
-		fmt_eur(w->out, frac_cents((struct cents){ amount->i < 0 ?
-		    -amount->i : amount->i }));
+		fmt_eur(w->out, frac_cents((struct cents){ c->amount.i < 0 ?
+		    -c->amount.i : c->amount.i }));
 	} else
 		str_add(w->out, "  masse salariale pas encore connue");
 	str_add_char(w->out, '\n');
@@ -391,62 +298,33 @@ rectify(struct work *w, struct desk *y, struct lots *lots, uint64_t i)
 	return lot_change(y, &w->b, lot, &c, w->err);
 }
 
+/* The notified rates of one firm that the corrected facts change. */
 static int
-change_rate(struct work *w, struct desk *y, struct lots *lots, uint64_t i,
-    const struct results *now, uint64_t k, int32_t was, struct date on)
+change_firm(struct work *w, struct desk *y, struct lots *lots, uint32_t siren)
 {
-	char siret[15];
-	struct value payroll, amount, s, section;
-	enum put put;
+	struct recomputed *c;
+	size_t n;
 	int rc;
 
-	if ((rc = payroll_of(w, y, i, &payroll)) != TAPR_OK)
+	if ((rc = recompute_firm(y, w->b.id, siren, &c, &n, w->err)) !=
+	    TAPR_OK)
 		return rc;
-	amount = amount_of(&payroll, was, now->value[k]);
-	s = value_text(siret_text(y->in.siret[i], siret));
-	section = value_text(section_words[y->in.section[i]]);
-	if ((rc = fact_put(&w->b, TABLE_CONTEST_LINE, (struct value[]){
-	    value_int(w->d.act->year), value_int(w->number),
-	    value_int(y->act->year), s, section, value_int(was),
-	    value_int(now->value[k]), payroll, amount }, 0, &put, w->err)) !=
-	    TAPR_OK ||
-	    (rc = fact_put(&w->b, TABLE_RATE, (struct value[]){
-	    value_int(y->act->year), s, section, value_date(on),
-	    value_text(y->in.risk_code + i * CODE_BYTES),
-	    value_int(now->value[k]), value_text(mode_words[now->mode[k] - 1]),
-	    value_date(w->d.fund.today) }, 0, &put, w->err)) != TAPR_OK ||
-	    (rc = rectify(w, y, lots, i)) != TAPR_OK)
-		return rc;
-	say_line(w, y, i, was, now->value[k], &payroll, &amount);
-	w->changed++;
-	w->total += value_or(&amount, 0);
-	return TAPR_OK;
-}
-
-/* The rates of one firm in one campaign, from the facts as corrected. */
-static int
-compare(struct work *w, struct desk *y, struct lots *lots,
-    const struct inputs *in, const struct results *now)
-{
-	struct date on;
-	int32_t was;
-	int rc;
-
-	if ((rc = tariff_day(y->law, y->act->year, &on, w->err)) != TAPR_OK)
-		return rc;
-	for (uint64_t k = 0; k < in->sections; k++) {
-		uint64_t i = inputs_find(&y->in, in->siret[k],
-		    in->section[k]);
-
-		if (i == y->in.sections || lots->of[i] == NO_NUMBER ||
-		    now->mode[k] == MODE_NONE ||
-		    lots->at[lots->of[i]].state < STATE_NOTIFIED)
+	for (; n > 0; n--, c++) {
+		if (lots->of[c->i] == NO_NUMBER ||
+		    lots->at[lots->of[c->i]].state < STATE_NOTIFIED)
 			continue;
-		if ((rc = standing(w, y, i, on, &was)) != TAPR_OK)
+		if (c->mode == MODE_NONE)
+			say_refused(w, y, c);
+		else if ((rc = recompute_record(y, &w->b, w->d.act->year,
+		    w->number, c, w->d.fund.today, w->err)) != TAPR_OK ||
+		    (rc = rectify(w, y, lots, c->i)) != TAPR_OK)
 			return rc;
-		if (was != now->value[k] && (rc = change_rate(w, y, lots, i,
-		    now, k, was, on)) != TAPR_OK)
-			return rc;
+		else {
+			say_line(w, y, c);
+			w->changed++;
+			w->total += value_or(&c->amount, 0);
+		}
+		w->lines++;
 	}
 	return TAPR_OK;
 }
@@ -455,31 +333,6 @@ compare(struct work *w, struct desk *y, struct lots *lots,
  * Facts are read as they stand inside this batch: a rate rectified for a year
  * is the rate before of the next.
  */
-static int
-recompute_firm(struct work *w, struct desk *y, struct lots *lots,
-    uint32_t siren)
-{
-	struct compute_how how = { .threads = 1, .plain = true };
-	struct gather_about about = { .store = w->d.fund.store,
-	    .known = w->b.id, .law = y->law, .year = y->act->year,
-	    .fund = w->d.fund.code, .engine = campaign_engine(),
-	    .zone = zone_of_fund(&w->d.fund), .siren = siren };
-	struct gather_report report;
-	struct results now;
-	struct inputs in;
-	struct before before;
-	char none[SHA256_HEX_MAX] = "";
-	int rc;
-
-	if ((rc = desk_before(y, w->b.id, &before, &about.before, w->err)) ==
-	    TAPR_OK && (rc = gather(&about, y->a, &in, &report, w->err)) ==
-	    TAPR_OK && (rc = compute(&in, y->law, &how, none, y->a, &now,
-	    w->err)) == TAPR_OK)
-		rc = compare(w, y, lots, &in, &now);
-	desk_before_close(&before);
-	return rc;
-}
-
 static int
 recompute_year(struct work *w, int year)
 {
@@ -496,8 +349,9 @@ recompute_year(struct work *w, int year)
 	if ((rc = desk_row(&y.fund, y.known, year, &y.campaign, w->err)) ==
 	    TAPR_OK && (rc = lots_load(&y, &lots, w->err)) == TAPR_OK &&
 	    (rc = desk_law(&y, w->err)) == TAPR_OK)
-		for (int i = 0; i < w->firms && rc == TAPR_OK; i++)
-			rc = recompute_firm(w, &y, &lots, w->firm[i]);
+		for (int i = 0; i < w->touched.firms && rc == TAPR_OK; i++)
+			rc = change_firm(w, &y, &lots,
+			    w->touched.siren[i]);
 	law_free(y.law);
 	snapshot_close(y.results_file);
 	snapshot_close(y.inputs_file);
@@ -528,12 +382,16 @@ years_of(struct work *w, int years[YEARS_MAX], int *ret)
 static int
 recompute(struct work *w)
 {
+	const char *against = value_or_empty(&w->row.value[CONTEST_AGAINST]);
 	int years[YEARS_MAX], n, rc;
 
 	if (w->c->proof == NULL)
 		return err_set(w->err, TAPR_EUSAGE, NULL, "l'avis rectifié a "
 		    "une preuve : proof=RÉFÉRENCE");
-	if ((rc = find_firms(w)) != TAPR_OK ||
+	if ((rc = touched_find(w->d.fund.store, w->d.known,
+	    value_or_empty(&w->row.value[CONTEST_SIRET]),
+	    strncmp(against, "claim:", 6) == 0 ? against + 6 : NULL,
+	    &w->touched, w->err)) != TAPR_OK ||
 	    (rc = years_of(w, years, &n)) != TAPR_OK)
 		return rc;
 	for (int i = 0; i < n && rc == TAPR_OK; i++)

@@ -507,10 +507,12 @@ finish(struct comparing *c)
 		    (long long)c->compared, (long long)c->unknown,
 		    (long long)c->employers);
 	else
-		str_printf(c->out, "%lld établissements déclarent un taux qui "
-		    "n'est pas le leur (%lld taux déclarés comparés, %lld "
+		str_printf(c->out, "%lld établissement%s déclare%s un taux qui "
+		    "n'est pas le leur (%lld taux déclaré%s comparé%s, %lld "
 		    "sans taux notifié connu)\n", (long long)c->employers,
-		    (long long)c->compared, (long long)c->unknown);
+		    plural(c->employers), c->employers >= 2 ? "nt" : "",
+		    (long long)c->compared, plural(c->compared),
+		    plural(c->compared), (long long)c->unknown);
 }
 
 int

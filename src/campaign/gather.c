@@ -594,7 +594,8 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	    .extras.size = sizeof(struct extra_row),
 	    .follows.size = sizeof(struct follow),
 	    .damaged.size = sizeof(uint64_t),
-	    .damaged_firms.size = sizeof(uint64_t), .text.size = 1 };
+	    .damaged_firms.size = sizeof(uint64_t), .text.size = 1,
+	    .others.size = sizeof(uint64_t) };
 	int rc;
 
 	memset(report, 0, sizeof *report);
@@ -606,5 +607,6 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	free(g.damaged.at);
 	free(g.damaged_firms.at);
 	free(g.text.at);
+	free(g.others.at);
 	return rc;
 }

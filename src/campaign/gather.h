@@ -31,6 +31,8 @@ struct gather_about {
 	const char	*fund, *engine;	/* NUL-ended words for "about" */
 	enum zone	 zone;		/* of the fund, without a commune */
 	uint32_t	 siren;		/* of one firm; 0 = all */
+	/* Its sections count although it is closed, for its account; 0 = none */
+	uint64_t	 closed_too;	/* a SIRET */
 	struct gather_before before;
 	const volatile sig_atomic_t *stop;	/* see campaign_act */
 };

@@ -41,6 +41,24 @@ sort_follows(struct gathering *g)
 			f[i].several = f[i - 1].several = true;
 }
 
+static int
+by_siret(const void *a, const void *b)
+{
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* It has a section, of the firm asked for or of another one. */
+static bool
+has_section(const struct gathering *g, uint64_t siret)
+{
+	return gathering_find(g, siret, SECTION_SUPPORT, false) >= 0 ||
+	    gathering_find(g, siret, SECTION_HOME, true) >= 0 ||
+	    (g->others.n > 0 && bsearch(&siret, g->others.at, g->others.n,
+	    sizeof siret, by_siret) != NULL);
+}
+
 enum { HOPS_MAX = 8 };
 
 /*
@@ -53,8 +71,7 @@ follow(const struct gathering *g, uint64_t siret)
 	for (int hop = 0; hop < HOPS_MAX; hop++) {
 		struct follow key = { .from = siret }, *f;
 
-		if (gathering_find(g, siret, SECTION_SUPPORT, false) >= 0 ||
-		    gathering_find(g, siret, SECTION_HOME, true) >= 0)
+		if (has_section(g, siret))
 			return siret;
 		if (g->follows.n == 0 || (f = bsearch(&key, g->follows.at,
 		    g->follows.n, sizeof key, by_from)) == NULL || f->several)

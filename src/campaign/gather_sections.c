@@ -92,8 +92,8 @@ take_classification(struct gathering *g, const struct row *row)
  * Alsace-Moselle is three départements (CSS D. 242-29); a commune is known by
  * its INSEE code, whose first two characters are the département.
  */
-static uint8_t
-zone_of(const struct gathering *g, const char *commune)
+uint8_t
+gathering_zone(const struct gathering *g, const char *commune)
 {
 	if (commune[0] == '\0')
 		return (uint8_t)g->about->zone;
@@ -126,17 +126,18 @@ take_establishment(struct gathering *g, const struct row *row)
 		if (s->closed == 0 &&
 		    strcmp(value_or_empty(&v[EST_STATE]), "F") == 0)
 			s->closed = 1;	/* closed, nobody knows when */
-		s->zone = zone_of(g, value_or_empty(&v[EST_COMMUNE]));
+		s->zone = gathering_zone(g, value_or_empty(&v[EST_COMMUNE]));
 	}
 	return TAPR_OK;
 }
 
+/* A date typed here is kept as its number in text, "20240131". */
 static uint32_t
 day_of_text(const char *text)
 {
-	struct date d;
+	const struct value number = value_int(strtoll(text, NULL, 10));
 
-	return date_parse(text, strlen(text), &d) ? day_number(d) : 0;
+	return day_of(&number);
 }
 
 /* What was typed here stands before what INSEE sends; the last one stands. */
@@ -158,7 +159,7 @@ take_local(struct gathering *g, const struct row *row)
 			continue;
 		s = gathering_section(g, (size_t)i);
 		if (strcmp(field, "commune") == 0)
-			s->zone = zone_of(g, value);
+			s->zone = gathering_zone(g, value);
 		else if (strcmp(field, "created_on") == 0)
 			s->created = day_of_text(value);
 		else if (strcmp(field, "closed_on") == 0)
@@ -167,7 +168,7 @@ take_local(struct gathering *g, const struct row *row)
 	return TAPR_OK;
 }
 
-/* Takes out the sections whose establishment is closed. */
+/* Takes out the sections whose establishment is closed, but the one asked. */
 static void
 drop_closed(struct gathering *g)
 {
@@ -176,13 +177,41 @@ drop_closed(struct gathering *g)
 	for (size_t i = 0; i < g->sections.n; i++) {
 		struct section_row *s = gathering_section(g, i);
 
-		if (s->closed != 0 && s->closed <= day_number(g->on))
+		if (s->closed != 0 && s->closed <= day_number(g->on) &&
+		    s->siret != g->about->closed_too)
 			continue;
 		if (!s->known && s->stop == STOP_NONE)
 			s->stop = STOP_NO_ESTABLISHMENT;
 		*gathering_section(g, kept++) = *s;
 	}
 	g->sections.n = kept;
+}
+
+/*
+ * For one firm: the sections of others go, but for their SIRET.  A predecessor
+ * that still has a section keeps its claims (gathering_follow()).
+ */
+static int
+drop_others(struct gathering *g)
+{
+	uint32_t siren = g->about->siren;
+	size_t kept = 0;
+
+	for (size_t i = 0; siren != 0 && i < g->sections.n; i++) {
+		struct section_row *s = gathering_section(g, i);
+		uint64_t *other;
+
+		if (s->siret / 100000 == siren) {
+			*gathering_section(g, kept++) = *s;
+			continue;
+		}
+		if ((other = list_add(g, &g->others)) == NULL)
+			return TAPR_EIO;
+		*other = s->siret;
+	}
+	if (siren != 0)
+		g->sections.n = kept;
+	return TAPR_OK;
 }
 
 /* ---- firms ------------------------------------------------------------------ */
@@ -376,14 +405,15 @@ gather_sections(struct gathering *g)
 	int rc;
 
 	if ((rc = gathering_rows(g, TABLE_CLASSIFICATION, NULL, 0,
-	    CLASS_SIRET, -1, take_classification)) != TAPR_OK ||
-	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0, EST_SIRET,
-	    -1, take_establishment)) != TAPR_OK ||
-	    (rc = gathering_rows(g, TABLE_LOCAL_VALUE, NULL, 0, LOCAL_SIRET,
-	    -1, take_local)) != TAPR_OK)
+	    CLASS_SIRET | ANY_FIRM, -1, take_classification)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_ESTABLISHMENT, NULL, 0,
+	    EST_SIRET | ANY_FIRM, -1, take_establishment)) != TAPR_OK ||
+	    (rc = gathering_rows(g, TABLE_LOCAL_VALUE, NULL, 0,
+	    LOCAL_SIRET | ANY_FIRM, -1, take_local)) != TAPR_OK)
 		return rc;
 	drop_closed(g);
-	if ((rc = set_firms(g)) != TAPR_OK ||
+	if ((rc = drop_others(g)) != TAPR_OK ||
+	    (rc = set_firms(g)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_UNIT, NULL, 0, -1, UNIT_SIREN,
 	    take_unit)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0, SUCC_SUCCESSOR,

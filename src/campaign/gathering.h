@@ -52,6 +52,7 @@ struct gathering {
 	struct list		 sections, claims, extras, follows, damaged,
 				 damaged_firms;
 	struct list		 text;
+	struct list		 others;	/* SIRETs, in order: drop_others() */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
 	int64_t			*headcount[HEADCOUNT_YEARS];
@@ -83,6 +84,9 @@ int gathering_damaged(struct gathering *g, enum table_id table,
 /* The section where what is of ${siret} goes, its successor's if it is gone. */
 int64_t gathering_follow(const struct gathering *g, uint64_t siret,
     enum section section);
+
+/* The zone of a commune, that of the fund without one. */
+uint8_t gathering_zone(const struct gathering *g, const char *commune);
 
 /* A word of ${words}, -1 when there is none. */
 int word_of(const char *const *words, const char *word);

@@ -9,6 +9,7 @@
 #include "campaign/compute.h"
 #include "campaign/desk.h"
 #include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 
 enum { SHOWN = 20 };
@@ -88,6 +89,24 @@ add_rate(struct str *out, const struct results *r, uint64_t i)
 }
 
 static void
+moved_text(const struct desk *d, const struct results *now, uint64_t i,
+    const char *siret, int64_t by, struct str *out)
+{
+	str_printf(out, "  %s ", siret);
+	term_pad(out, term(TERM_SECTION, section_words[d->in.section[i]]),
+	    10);
+	str_add_char(out, ' ');
+	fmt_percent(out, frac_rate((struct rate){ d->r.value[i] }),
+	    d->r.decimals[i]);
+	str_add(out, " -> ");
+	fmt_percent(out, frac_rate((struct rate){ now->value[i] }),
+	    now->decimals[i]);
+	str_add(out, "  ");
+	fmt_eur(out, frac_cents((struct cents){ by }));
+	str_add(out, " par an\n");
+}
+
+static void
 list(struct desk *d, const struct results *now, const struct amount *at,
     size_t n, struct str *out)
 {
@@ -96,17 +115,20 @@ list(struct desk *d, const struct results *now, const struct amount *at,
 	for (size_t k = 0; k < n && k < SHOWN; k++) {
 		uint64_t i = at[k].i;
 
-		str_printf(out, d->act->json ? "%s{\"siret\": \"%s\", "
-		    "\"section\": \"%s\", \"from\": \"" : "%s  %s %-7s ",
-		    d->act->json && k > 0 ? ", " : "",
-		    siret_text(d->in.siret[i], siret),
+		(void)siret_text(d->in.siret[i], siret);
+		if (!d->act->json) {
+			moved_text(d, now, i, siret, at[k].by, out);
+			continue;
+		}
+		str_printf(out, "%s{\"siret\": \"%s\", \"section\": \"%s\", "
+		    "\"from\": \"", k > 0 ? ", " : "", siret,
 		    section_words[d->in.section[i]]);
 		add_rate(out, &d->r, i);
-		str_add(out, d->act->json ? "\", \"to\": \"" : " -> ");
+		str_add(out, "\", \"to\": \"");
 		add_rate(out, now, i);
-		str_add(out, d->act->json ? "\", \"eur\": \"" : "  ");
+		str_add(out, "\", \"eur\": \"");
 		add_amount(out, at[k].by);
-		str_add(out, d->act->json ? "\"}" : " EUR\n");
+		str_add(out, "\"}");
 	}
 }
 
@@ -114,14 +136,19 @@ static void
 side(const struct desk *d, const char *key, const char *label,
     const struct side *s, struct str *out)
 {
-	if (d->act->json)
+	if (d->act->json) {
 		str_printf(out, "\"%s\": {\"sections\": %llu, \"eur\": \"",
 		    key, (unsigned long long)s->n);
-	else
-		str_printf(out, "  %-12s %9llu sections  ", label,
-		    (unsigned long long)s->n);
-	add_amount(out, s->cents);
-	str_add(out, d->act->json ? "\"}, " : " EUR par an\n");
+		add_amount(out, s->cents);
+		str_add(out, "\"}, ");
+		return;
+	}
+	str_add(out, "  ");
+	term_pad(out, label, 12);
+	str_printf(out, "%9llu section%s  ", (unsigned long long)s->n,
+	    plural((int64_t)s->n));
+	fmt_eur(out, frac_cents((struct cents){ s->cents }));
+	str_add(out, " par an\n");
 }
 
 static int

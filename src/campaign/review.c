@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
+#include "doc/term.h"
 #include "model/words.h"
 #include "tariff/rate.h"
 
@@ -37,8 +39,9 @@ add_name(struct str *out, const struct inputs *in, uint64_t i)
 {
 	char siret[15];
 
-	str_printf(out, "  %s %-7s %-5s ", siret_text(in->siret[i], siret),
-	    section_words[in->section[i]], in->risk_code + i * CODE_BYTES);
+	str_printf(out, "  %s ", siret_text(in->siret[i], siret));
+	term_pad(out, term(TERM_SECTION, section_words[in->section[i]]), 10);
+	str_printf(out, " %-5s ", in->risk_code + i * CODE_BYTES);
 }
 
 static void
@@ -63,15 +66,15 @@ largest(struct desk *d, const struct lots *lots, uint32_t lot,
 				d->in.previous_rate[i] };
 	if (n > 0)
 		qsort(c, n, sizeof *c, by_size);
-	str_printf(out, "\nLES PLUS GRANDS CHANGEMENTS (%zu taux changent)\n",
-	    n);
+	str_printf(out, "\nLES PLUS GRANDS CHANGEMENTS (%zu taux change%s)\n",
+	    n, n >= 2 ? "nt" : "");
 	for (size_t k = 0; k < n && k < LARGEST; k++) {
 		add_name(out, &d->in, c[k].i);
 		add_rate(out, d->in.previous_rate[c[k].i], 2);
 		str_add(out, " -> ");
 		add_rate(out, d->r.value[c[k].i], d->r.decimals[c[k].i]);
 		str_printf(out, " (%s)\n",
-		    mode_words[d->r.mode[c[k].i] - 1]);
+		    fmt_mode((enum mode)d->r.mode[c[k].i]));
 	}
 	return TAPR_OK;
 }
@@ -115,7 +118,8 @@ exceptions(struct desk *d, const struct lots *lots, uint32_t lot,
 	if (n == 0)
 		str_add(out, "  aucune\n");
 	else if (n > EXCEPTIONS)
-		str_printf(out, "  et %zu autres\n", n - EXCEPTIONS);
+		str_printf(out, "  et %zu autre%s\n", n - EXCEPTIONS,
+		    plural((int64_t)(n - EXCEPTIONS)));
 }
 
 /* ---- sample ------------------------------------------------------------------------ */
@@ -144,7 +148,7 @@ open_one(struct desk *d, uint64_t i, struct str *out, struct err *err)
 	struct arena *a = arena_new((size_t)1 << 30);
 	struct answer *ans;
 	const struct sheet_status status = { "Projet de taux, soumis à la "
-	    "décision d'une personne : il ne vaut pas notification.", NULL };
+	    "décision d'une personne : il ne vaut pas notification.", NULL, NULL };
 	struct facts facts;
 	int rc;
 
@@ -192,27 +196,41 @@ sample(struct desk *d, const struct lots *lots, uint32_t lot,
 	return TAPR_OK;
 }
 
-int
-review_write(struct desk *d, const struct lots *lots, const struct lot *lot,
-    struct str *out, char ret_digest[SHA256_HEX_MAX], struct err *err)
+static int
+rates_review(struct desk *d, const struct lots *lots, const struct lot *lot,
+    struct str *out, struct err *err)
 {
 	uint32_t index = (uint32_t)(lot - lots->at);
-	size_t from = out->n;
-	struct sha256 h;
 	int rc;
 
 	str_printf(out, "REVUE DU LOT %d, CAMPAGNE %d\n  %s, %llu taux, "
 	    "empreinte des taux %s\n  cotisations d'une année : ",
-	    lot->number, d->act->year, lot_kind_words[lot->kind - 1],
+	    lot->number, d->act->year,
+	    term(TERM_LOT, lot_kind_words[lot->kind - 1]),
 	    (unsigned long long)lot->rates,
 	    value_or_empty(&d->campaign.row.value[CAMP_DIGEST]));
 	fmt_eur(out, frac_cents((struct cents){ lot->contributions }));
 	str_add_char(out, '\n');
 	exceptions(d, lots, index, out);
 	if ((rc = largest(d, lots, index, out, err)) != TAPR_OK ||
-	    (rc = desk_law(d, err)) != TAPR_OK ||
-	    (rc = sample(d, lots, index, out, err)) != TAPR_OK ||
-	    (rc = desk_written(out, err)) != TAPR_OK)
+	    (rc = desk_law(d, err)) != TAPR_OK)
+		return rc;
+	return sample(d, lots, index, out, err);
+}
+
+int
+review_write(struct desk *d, const struct lots *lots, const struct lot *lot,
+    struct str *out, char ret_digest[SHA256_HEX_MAX], struct err *err)
+{
+	size_t from = out->n;
+	struct sha256 h;
+	int rc;
+
+	if (lot->kind == LOT_SANCTION)
+		sanction_review(d, lots, lot, out);
+	else if ((rc = rates_review(d, lots, lot, out, err)) != TAPR_OK)
+		return rc;
+	if ((rc = desk_written(out, err)) != TAPR_OK)
 		return rc;
 	sha256_init(&h);
 	sha256_add(&h, out->p + from, out->n - from);

@@ -109,17 +109,21 @@ say_freeze(const struct campaign_act *act, const struct inputs *in,
 		    (long long)report->unattached, digest);
 		return;
 	}
-	str_printf(out, "Campagne %d gelée : %llu sections, %llu entreprises, "
-	    "%llu imputations.\nEmpreinte de l'instantané : %s\n", act->year,
-	    (unsigned long long)in->sections, (unsigned long long)in->firms,
-	    (unsigned long long)in->claims, digest);
+	str_printf(out, "Campagne %d gelée : %llu section%s, %llu "
+	    "entreprise%s, %llu imputation%s.\nEmpreinte de l'instantané : "
+	    "%s\n", act->year, (unsigned long long)in->sections,
+	    plural((int64_t)in->sections), (unsigned long long)in->firms,
+	    plural((int64_t)in->firms), (unsigned long long)in->claims,
+	    plural((int64_t)in->claims), digest);
 	if (report->unattached > 0)
-		str_printf(out, "%lld imputation(s) sans section dans ce fonds, "
-		    "laissées de côté.\n", (long long)report->unattached);
+		str_printf(out, "%lld imputation%s sans section dans ce fonds, "
+		    "laissée%s de côté.\n", (long long)report->unattached,
+		    plural(report->unattached), plural(report->unattached));
 	if (report->damaged > 0)
-		str_printf(out, "ATTENTION : %lld ligne(s) abîmée(s), à "
+		str_printf(out, "ATTENTION : %lld ligne%s abîmée%s, à "
 		    "commencer par %s ; leurs établissements sont arrêtés, les "
 		    "autres non.\n", (long long)report->damaged,
+		    plural(report->damaged), plural(report->damaged),
 		    report->first_damaged);
 }
 
@@ -255,9 +259,9 @@ run(struct desk *d, struct str *out, struct err *err)
 		str_printf(out, "{\"year\": %d, \"digest\": \"%s\"}\n",
 		    d->act->year, digest);
 	else
-		str_printf(out, "Campagne %d calculée : %llu sections.\n"
+		str_printf(out, "Campagne %d calculée : %llu section%s.\n"
 		    "Empreinte des taux : %s\n", d->act->year,
-		    (unsigned long long)r.n, digest);
+		    (unsigned long long)r.n, plural((int64_t)r.n), digest);
 	return TAPR_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
 #include "campaign/standing.h"
 #include "doc/fmt.h"
 #include "doc/sheet.h"
@@ -151,32 +152,35 @@ facts_before(struct before *b, const struct desk *d, uint64_t i,
 	return facts_standing(&b->desk, k, &r, ret, err);
 }
 
-/* Why the rate changed since the campaign of the year before, if it is here. */
+/*
+ * Why the rate changed since the campaign of the year before; att NULL: there
+ * is none here, or not of this section.  change_close(), also after a failure.
+ */
+struct sheet_change {
+	struct before		 before;
+	struct facts		 old;
+	struct attribution	*att;
+};
+
 static int
-attribute(struct desk *d, uint64_t i, const struct facts *facts,
-    struct str *out, struct err *err)
+change_find(struct desk *d, uint64_t i, const struct facts *facts,
+    struct sheet_change *ret, struct err *err)
 {
 	struct attribution *att = arena_alloc(d->a, sizeof *att);
 	struct gather_before before;
 	struct err ignored = { .code = TAPR_OK };
-	struct before b;
-	struct facts old;
 	bool found = false;
 	int rc;
 
+	ret->att = NULL;
 	if (att == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
-	if ((rc = desk_before(d, d->known, &b, &before, err)) == TAPR_OK)
-		rc = facts_before(&b, d, i, &old, &found, err);
-	if (rc == TAPR_OK && found && explain_change(d->law, &old, facts,
-	    d->a, att, &ignored) == TAPR_OK) {
-		str_add(out, d->act->json ? ", \"change\": " : "\n");
-		if (d->act->json)
-			attribution_json(out, att, d->law, campaign_engine());
-		else
-			attribution_text(out, att, d->law, campaign_engine());
-	}
-	desk_before_close(&b);
+	if ((rc = desk_before(d, d->known, &ret->before, &before, err)) ==
+	    TAPR_OK)
+		rc = facts_before(&ret->before, d, i, &ret->old, &found, err);
+	if (rc == TAPR_OK && found && explain_change(d->law, &ret->old, facts,
+	    d->a, att, &ignored) == TAPR_OK)
+		ret->att = att;
 	return rc;
 }
 
@@ -201,24 +205,40 @@ check_same(const struct desk *d, uint64_t i, const struct rectified *r,
 	    "les différences");
 }
 
+static void
+write_json(struct desk *d, const struct answer *ans,
+    const struct standing *s, const struct attribution *change,
+    bool notified, struct str *out)
+{
+	str_add(out, "{\"answer\": ");
+	answer_json(out, ans, d->law, campaign_engine());
+	state_json(out, s, notified);
+	if (change != NULL) {
+		str_add(out, ", \"change\": ");
+		attribution_json(out, change, d->law, campaign_engine());
+	}
+}
+
 static int
 write_sheet(struct desk *d, const struct answer *ans,
-    const struct standing *s, const struct campaign_page *page,
-    struct str *out, struct err *err)
+    const struct standing *s, const struct attribution *change,
+    const struct campaign_page *page, struct str *out, struct err *err)
 {
 	struct sheet_status status = { .meaning =
 	    s->lot->state >= STATE_DECIDED ? meaning_decided :
-	    meaning_draft };
+	    meaning_draft, .change = change };
 	struct str line;
 
 	if (d->act->json) {
-		str_add(out, "{\"answer\": ");
-		answer_json(out, ans, d->law, campaign_engine());
-		state_json(out, s, page->notified);
+		write_json(d, ans, s, change, page->notified, out);
 		return desk_written(out, err);
 	}
 	str_init(&line, STATUS_MAX);
 	say_state(&line, s, page->notified);
+	if (ans->supplementaries > 0)
+		str_add(&line, " La cotisation supplémentaire n'en fait pas "
+		    "partie : elle n'est due qu'une fois soumise aux "
+		    "observations, décidée et notifiée.");
 	if (str_failed(&line)) {
 		str_free(&line);
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
@@ -227,7 +247,31 @@ write_sheet(struct desk *d, const struct answer *ans,
 	(page->html ? sheet_html_as : sheet_text_as)(out, ans, d->law,
 	    campaign_engine(), &status);
 	str_free(&line);
+	if (change != NULL && !page->html) {
+		str_add_char(out, '\n');
+		attribution_text(out, change, d->law, campaign_engine());
+	}
 	return desk_written(out, err);
+}
+
+static int
+with_change(struct desk *d, uint64_t i, const struct facts *facts,
+    const struct answer *ans, const struct standing *s,
+    const struct campaign_page *page, struct str *out, struct err *err)
+{
+	struct sheet_change change = { .att = NULL };
+	int rc;
+
+	if ((rc = change_find(d, i, facts, &change, err)) == TAPR_OK)
+		rc = write_sheet(d, ans, s, change.att, page, out, err);
+	if (rc == TAPR_OK && !page->html)
+		rc = sanctions_show(d, i, facts->supplementaries, out, err);
+	if (rc == TAPR_OK && d->act->json)
+		str_add(out, "}\n");
+	if (rc == TAPR_OK)
+		rc = desk_written(out, err);
+	desk_before_close(&change.before);
+	return rc;
 }
 
 static int
@@ -261,15 +305,9 @@ sheet(struct desk *d, const struct campaign_page *page, struct str *out,
 	if ((rc = facts_standing(d, i, r, &facts, err)) != TAPR_OK ||
 	    (rc = rate_compute(d->law, &facts, d->a, true, ans, err)) !=
 	    TAPR_OK || (rc = check_same(d, i, r, ans, page->siret, err)) !=
-	    TAPR_OK || (rc = write_sheet(d, ans, &s, page, out, err)) !=
 	    TAPR_OK)
 		return rc;
-	if (!page->html && (rc = attribute(d, i, &facts, out, err)) !=
-	    TAPR_OK)
-		return rc;
-	if (d->act->json)
-		str_add(out, "}\n");
-	return desk_written(out, err);
+	return with_change(d, i, &facts, ans, &s, page, out, err);
 }
 
 int

@@ -7,6 +7,7 @@
 
 #include "campaign/state.h"
 #include "doc/fmt.h"
+#include "doc/term.h"
 
 /* ---- the whole campaign ------------------------------------------------------- */
 
@@ -137,16 +138,30 @@ show_json(struct desk *d, const struct totals *t, const struct lots *lots,
 }
 
 static void
+lot_text(struct str *out, const struct lot *l)
+{
+	str_printf(out, "  %3d  ", l->number);
+	term_pad(out, term(TERM_LOT, lot_kind_words[l->kind - 1]), 30);
+	term_pad(out, l->state == STATE_NONE ? "" : term(TERM_STATE,
+	    state_words[l->state - 1]), 19);
+	str_printf(out, " %9llu taux", (unsigned long long)l->rates);
+	if (date_is(l->until)) {
+		str_add(out, "  jusqu'au ");
+		fmt_date(out, l->until);
+	}
+	str_add_char(out, '\n');
+}
+
+static void
 show_text(struct desk *d, const struct totals *t, const struct lots *lots,
     const struct refusal *why, size_t n, struct str *out)
 {
 	const struct value *v = d->campaign.row.value;
-	char day[DATE_TEXT_MAX];
 
-	str_printf(out, "Campagne %d : %llu sections\n  collectif %llu, mixte "
+	str_printf(out, "Campagne %d : %llu section%s\n  collectif %llu, mixte "
 	    "%llu, individuel %llu, refusées %llu\n  cotisations d'une année "
 	    "sur la dernière masse salariale connue : ", d->act->year,
-	    (unsigned long long)d->r.n,
+	    (unsigned long long)d->r.n, plural((int64_t)d->r.n),
 	    (unsigned long long)t->by_mode[MODE_COLLECTIVE],
 	    (unsigned long long)t->by_mode[MODE_MIXED],
 	    (unsigned long long)t->by_mode[MODE_INDIVIDUAL],
@@ -156,22 +171,18 @@ show_text(struct desk *d, const struct totals *t, const struct lots *lots,
 	    "%lld\n\nLots\n", value_or_empty(&v[CAMP_DIGEST]),
 	    value_or_empty(&v[CAMP_LAW_VERSION]),
 	    (long long)value_or(&v[CAMP_KNOWN], 0));
-	for (size_t i = 0; i < lots->n; i++) {
-		const struct lot *l = &lots->at[i];
-
-		str_printf(out, "  %3d  %-13s %-10s %9llu taux", l->number,
-		    lot_kind_words[l->kind - 1], l->state == STATE_NONE ? "" :
-		    state_words[l->state - 1], (unsigned long long)l->rates);
-		if (date_is(l->until))
-			str_printf(out, "  jusqu'au %s",
-			    date_text(l->until, day));
-		str_add_char(out, '\n');
-	}
+	for (size_t i = 0; i < lots->n; i++)
+		lot_text(out, &lots->at[i]);
 	if (n > 0)
 		str_add(out, "\nRefusées\n");
 	for (size_t i = 0; i < n; i++)
 		str_printf(out, "  %9llu  %s\n", (unsigned long long)why[i].n,
 		    why[i].text);
+	if (n > 0)
+		str_printf(out, "Un paramètre manque ? « tapr law status "
+		    "--years %d-%d » dit lesquels, law/README.md où\nles "
+		    "entrer ; les autres raisons sont des faits du "
+		    "registre.\n", d->act->year, d->act->year);
 }
 
 static int

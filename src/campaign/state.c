@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "campaign/sanction.h"
+#include "doc/term.h"
 #include "model/words.h"
 
 const char *const state_words[] = { "computed", "draft", "observed",
 	"decided", "notified", "in_force", "rectified", NULL };
 const char *const lot_kind_words[] = { "collective", "contradictory",
-	"elsewhere", "single", NULL };
+	"elsewhere", "single", "sanction", NULL };
 
 static int
 no_memory(struct err *err)
@@ -81,9 +83,11 @@ take_lot(void *to, const struct row *row, struct err *err)
 		.kind = (enum lot_kind)(kind + 1),
 		.as = (enum lot_kind)(kind + 1),
 		.author = "", .means = "", .proof = "",
+		.made_by = arena_strdup(l->d->a,
+		    value_or_empty(&row->value[LOT_AUTHOR])),
 		.reason = arena_strdup(l->d->a,
 		    value_or_empty(&row->value[LOT_REASON])) };
-	return lot->reason == NULL ? no_memory(err) : TAPR_OK;
+	return arena_failed(l->d->a) ? no_memory(err) : TAPR_OK;
 }
 
 struct lot *
@@ -151,8 +155,7 @@ lot_kind_of(const struct inputs *in, const struct results *r, uint64_t i)
 	if (in->zone[i] == ZONE_GENERAL && !in->head_here[i] && own &&
 	    (in->ctn[i] == 'B' || in->single[i] != NO_NUMBER))
 		return LOT_ELSEWHERE;
-	return own || in->extra_first[i] != in->extra_first[i + 1] ?
-	    LOT_CONTRADICTORY : LOT_COLLECTIVE;
+	return own ? LOT_CONTRADICTORY : LOT_COLLECTIVE;
 }
 
 /* Where each rate was born, before lot_line moves some. */
@@ -207,7 +210,7 @@ load(struct desk *d, int64_t known, struct lots *ret, struct err *err)
 	    TAPR_OK)
 		return rc;
 	count(d, ret);
-	return TAPR_OK;
+	return sanctions_load(d, known, ret, err);
 }
 
 int
@@ -255,7 +258,8 @@ untold(void *to, const struct row *row, struct err *err)
 	return err_set(err, TAPR_EINVAL, NULL, "la campagne %d est déjà à "
 	    "l'état « %s » (lot %lld) : son instantané ne change plus ; une "
 	    "correction passe par « tapr contest », ou attend la campagne "
-	    "suivante", d->act->year, state_words[state - 1],
+	    "suivante", d->act->year,
+	    term(TERM_STATE, state_words[state - 1]),
 	    (long long)value_or(&row->value[STATE_LOT], 0));
 }
 
@@ -311,7 +315,7 @@ int
 lots_clear(struct desk *d, struct batch *b, struct err *err)
 {
 	static const enum table_id all[] = { TABLE_LOT, TABLE_LOT_STATE,
-		TABLE_LOT_LINE };
+		TABLE_LOT_LINE, TABLE_SANCTION };
 	int rc = TAPR_OK;
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0] && rc == TAPR_OK;
@@ -416,11 +420,11 @@ lot_change(struct desk *d, struct batch *b, struct lot *lot,
 	if (!follows(lot, change->to))
 		return err_set(err, TAPR_EINVAL, NULL, "le lot %d est à "
 		    "l'état « %s » : il ne passe pas à « %s », aucun état ne "
-		    "se saute (computed, draft, observed sauf taux collectifs, "
-		    "decided, notified, in_force)", lot->number,
-		    lot->state == STATE_NONE ? "none" :
-		    state_words[lot->state - 1],
-		    state_words[change->to - 1]);
+		    "se saute (calculé, projet envoyé, observations closes "
+		    "sauf taux collectifs, décidé, notifié, en vigueur)",
+		    lot->number, lot->state == STATE_NONE ? "aucun" :
+		    term(TERM_STATE, state_words[lot->state - 1]),
+		    term(TERM_STATE, state_words[change->to - 1]));
 	if (lot->kind == LOT_ELSEWHERE && change->to > STATE_COMPUTED)
 		return err_set(err, TAPR_EINVAL, NULL, "le lot %d est notifié "
 		    "par la caisse du siège (CSS art. D. 242-6-22), pas par "
@@ -464,6 +468,69 @@ copy_states(struct desk *d, struct batch *b, const struct lot *from,
 	return TAPR_OK;
 }
 
+/* A place and a number for one more lot. */
+static int
+next_lot(struct lots *lots, struct lot **ret, struct err *err)
+{
+	struct lot *to;
+
+	if (lots->n == LOTS_MAX)
+		return err_set(err, TAPR_EINVAL, NULL, "trop de lots");
+	to = &lots->at[lots->n];
+	*to = (struct lot){ .number = FIRST_SINGLE_LOT, .author = "",
+	    .made_by = "", .means = "", .proof = "", .reason = "" };
+	for (size_t k = 0; k < lots->n; k++)
+		if (lots->at[k].number >= to->number)
+			to->number = lots->at[k].number + 1;
+	*ret = to;
+	return TAPR_OK;
+}
+
+int
+lot_make(struct desk *d, struct batch *b, struct lots *lots,
+    const char *reason, struct lot **ret, struct err *err)
+{
+	const struct change computed = { .to = STATE_COMPUTED };
+	struct lot *to;
+	int rc;
+
+	if ((rc = next_lot(lots, &to, err)) != TAPR_OK)
+		return rc;
+	to->kind = to->as = LOT_SANCTION;
+	to->state = STATE_COMPUTED;
+	if ((rc = put_lot(d, b, to->number, LOT_SANCTION, reason, err)) !=
+	    TAPR_OK || (rc = put_state(d, b, to, STATE_NONE, &computed, err))
+	    != TAPR_OK)
+		return rc;
+	lots->n++;
+	*ret = to;
+	return TAPR_OK;
+}
+
+int
+lot_split(struct desk *d, struct batch *b, struct lots *lots,
+    const struct lot *from, enum lot_kind kind, const char *reason,
+    struct lot **ret, struct err *err)
+{
+	struct lot *to;
+	int rc, number;
+
+	if ((rc = next_lot(lots, &to, err)) != TAPR_OK)
+		return rc;
+	number = to->number;
+	*to = *from;
+	to->number = number;
+	to->kind = kind;
+	to->as = from->kind;
+	to->rates = 0;
+	if ((rc = put_lot(d, b, number, kind, reason, err)) != TAPR_OK ||
+	    (rc = copy_states(d, b, from, to, err)) != TAPR_OK)
+		return rc;
+	lots->n++;
+	*ret = to;
+	return TAPR_OK;
+}
+
 int
 lot_take_out(struct desk *d, struct batch *b, struct lots *lots,
     uint64_t i, const char *reason, struct lot **ret, struct err *err)
@@ -481,18 +548,8 @@ lot_take_out(struct desk *d, struct batch *b, struct lots *lots,
 		*ret = from;
 		return TAPR_OK;
 	}
-	if (lots->n == LOTS_MAX)
-		return err_set(err, TAPR_EINVAL, NULL, "trop de lots");
-	to = &lots->at[lots->n];
-	*to = *from;
-	to->kind = LOT_SINGLE;
-	to->as = from->kind;
-	to->number = FIRST_SINGLE_LOT;
-	for (size_t k = 0; k < lots->n; k++)
-		if (lots->at[k].number >= to->number)
-			to->number = lots->at[k].number + 1;
-	if ((rc = put_lot(d, b, to->number, LOT_SINGLE, reason, err)) !=
-	    TAPR_OK || (rc = copy_states(d, b, from, to, err)) != TAPR_OK ||
+	if ((rc = lot_split(d, b, lots, from, LOT_SINGLE, reason, &to,
+	    err)) != TAPR_OK ||
 	    (rc = fact_put(b, TABLE_LOT_LINE, (struct value[]){
 	    value_int(d->act->year),
 	    value_text(siret_text(d->in.siret[i], siret)),
@@ -501,7 +558,7 @@ lot_take_out(struct desk *d, struct batch *b, struct lots *lots,
 	    value_text(reason), value_text(d->fund.actor),
 	    value_date(d->fund.today) }, 0, &put, err)) != TAPR_OK)
 		return rc;
-	lots->of[i] = (uint32_t)lots->n++;
+	lots->of[i] = (uint32_t)(to - lots->at);
 	*ret = to;
 	return TAPR_OK;
 }

@@ -6,7 +6,8 @@
  *
  * A rate has the state of its lot.  There is a lot for each kind of rate; a
  * rate that must wait (an observation, an urgent stop) gets one of its own, so
- * that it never holds back the others.  No state is skipped: the table itself
+ * that it never holds back the others.  Sanctions have lots of their own
+ * (sanction.h).  No state is skipped: the table itself
  * refuses it (sql/0002-campaign.sql).
  */
 #ifndef TAPR_CAMPAIGN_STATE_H
@@ -23,9 +24,10 @@ extern const char *const state_words[];		/* from 1 */
 enum lot_kind {
 	LOT_NONE,
 	LOT_COLLECTIVE,		/* no observations: S1-77 */
-	LOT_CONTRADICTORY,	/* mixed, individual, or a supplement */
+	LOT_CONTRADICTORY,	/* mixed or individual */
 	LOT_ELSEWHERE,		/* another fund notifies: D. 242-6-22 */
 	LOT_SINGLE,		/* one rate, taken out of its lot */
+	LOT_SANCTION,		/* supplements and penalties */
 };
 extern const char *const lot_kind_words[];	/* from 1 */
 
@@ -39,8 +41,8 @@ struct lot {
 	struct date	 notified;	/* the day of the notice */
 	struct date	 appeal;	/* last day to contest the notice */
 	const char	*author, *means, *proof;
-	const char	*reason;
-	uint64_t	 rates;		/* in it */
+	const char	*made_by, *reason;
+	uint64_t	 rates;		/* or sanctions, in it */
 	int64_t		 contributions;	/* cents */
 };
 
@@ -49,6 +51,8 @@ struct lots {
 	size_t		 n;
 	/* The lot of each section, as an index; NO_NUMBER: refused. */
 	uint32_t	*of;
+	struct sanction	*sanction;	/* see sanction.h */
+	size_t		 sanctions;
 };
 
 /* Of the campaign of ${d}, whose results are open; in its arena. */
@@ -88,5 +92,13 @@ int lot_change(struct desk *d, struct batch *b, struct lot *lot,
 int lot_take_out(struct desk *d, struct batch *b, struct lots *lots,
     uint64_t i, const char *reason, struct lot **ret, struct err *err)
     MUST_USE;
+
+/* A lot of sanctions, empty, in state computed. */
+int lot_make(struct desk *d, struct batch *b, struct lots *lots,
+    const char *reason, struct lot **ret, struct err *err) MUST_USE;
+/* An empty lot of ${kind} in the state of ${from}, for what leaves it. */
+int lot_split(struct desk *d, struct batch *b, struct lots *lots,
+    const struct lot *from, enum lot_kind kind, const char *reason,
+    struct lot **ret, struct err *err) MUST_USE;
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/ids.h"
 #include "campaign/compute.h"
 #include "campaign/state.h"
+#include "doc/fmt.h"
 #include "model/words.h"
 
 enum { SHOWN_MAX = 20 };
@@ -39,7 +40,7 @@ add_rate(struct str *out, const struct results *r, uint64_t i)
 	}
 	str_add_n(out, text, frac_decimal(frac_rate((struct rate){
 	    r->value[i] }), r->decimals[i], ROUND_HALF_UP, text, sizeof text));
-	str_printf(out, " (%s)", mode_words[r->mode[i] - 1]);
+	str_printf(out, " (%s)", fmt_mode((enum mode)r->mode[i]));
 }
 
 static uint64_t
@@ -84,18 +85,19 @@ verify(struct desk *d, struct str *out, struct err *err)
 	if (n > 0 || strcmp(digest, value_or_empty(
 	    &d->campaign.row.value[CAMP_DIGEST])) != 0)
 		return err_set(err, TAPR_EINVAL, NULL, "%llu taux de la "
-		    "campagne %d ne se retrouvent pas (calculée par %s, "
+		    "campagne %d ne se retrouve%s pas (calculée par %s, "
 		    "vérifiée par %s)", (unsigned long long)n, d->act->year,
-		    engine, campaign_engine());
+		    n >= 2 ? "nt" : "", engine, campaign_engine());
 	if (d->act->json)
 		str_printf(out, "{\"year\": %d, \"verified\": true, "
 		    "\"establishments\": %llu, \"digest\": \"%s\"}\n",
 		    d->act->year, (unsigned long long)again.n, digest);
 	else
-		str_printf(out, "Campagne %d vérifiée : %llu sections "
-		    "recalculées de l'instantané, aucun octet ne diffère.\n"
+		str_printf(out, "Campagne %d vérifiée : %llu section%s "
+		    "recalculée%s de l'instantané, aucun octet ne diffère.\n"
 		    "Empreinte des taux : %s\n", d->act->year,
-		    (unsigned long long)again.n, digest);
+		    (unsigned long long)again.n, plural((int64_t)again.n),
+		    plural((int64_t)again.n), digest);
 	return desk_written(out, err);
 }
 

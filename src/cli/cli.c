@@ -391,7 +391,7 @@ static const struct {
 	{ "--known", true }, { "--dry-run", false }, { "--strict", false },
 	{ "--out", true }, { "--share", true }, { "--seed", true },
 	{ "--fund", true }, { "--dsn", true }, { "--france", false },
-	{ "--rejected", true },
+	{ "--rejected", true }, { "--from", true },
 	{ "--answer-by", true }, { "--risk-code", true }, { "--ctn", true },
 	{ "--section", true }, { "--document", true }, { "--reason", true },
 	{ "--until", true }, { "--effect", true }, { "--step", true },

@@ -46,7 +46,8 @@ check(struct cli *c, struct str *out, struct err *err)
 	fwrite(out->p, 1, out->n, c->world->log);
 	str_clear(out);
 	return err_set(err, TAPR_EINVAL, NULL,
-	    "%zu erreur(s) dans les paramètres", errors);
+	    "%zu erreur%s dans les paramètres", errors,
+	    plural((int64_t)errors));
 }
 
 static int

@@ -4,10 +4,10 @@
  * Two rates, then a bar a cause: each starts where the one before ends, so
  * that they lead from the first rate to the second.
  */
-#include "doc/sheet.h"
+#include "doc/attribution.h"
 
 #include "doc/fmt.h"
-#include "doc/page.h"
+#include "doc/sheet.h"
 
 static void
 one_rate(struct page *g, const struct answer *ans, const char *class_)
@@ -113,7 +113,6 @@ parts(struct page *g, const struct attribution *att)
 	struct scale scale = scale_of(att);
 	struct frac at = att->from.notified;
 
-	page_section(g, "Les causes", "causes");
 	page_table(g, "fall", "Un point est un pour cent des salaires. Chaque "
 	    "barre part d'où la précédente s'arrête : vers la droite le taux "
 	    "monte, vers la gauche il baisse.", column, 3, 1);
@@ -133,6 +132,31 @@ parts(struct page *g, const struct attribution *att)
 	page_end(g);
 	page_end(g);
 	page_end(g);
+}
+
+static void
+rate_of(struct page *g, const struct answer *ans)
+{
+	fmt_percent(&g->s, ans->notified_rounded, ans->notified_decimals);
+	str_printf(&g->s, " en %d (mode %s)", ans->year, fmt_mode(ans->mode));
+}
+
+void
+attribution_section(struct page *g, const struct attribution *att,
+    const char *title, const char *id)
+{
+	page_section(g, title, id);
+	rate_of(g, &att->from);
+	page_say(g, ", ");
+	rate_of(g, &att->to);
+	page_say(g, ". Écart avant arrondi : ");
+	fmt_points(&g->s, att->difference, 4);
+	page_paragraph(g, frac_is_zero(att->difference) ?
+	    " : rien de ce qui entre dans le calcul n'a changé le taux." :
+	    ". Les causes ci-dessous, additionnées, font exactement cet "
+	    "écart.");
+	if (!frac_is_zero(att->difference))
+		parts(g, att);
 	page_end(g);
 }
 
@@ -149,7 +173,9 @@ attribution_html(struct str *out, const struct attribution *att,
 	    "fourni-depart");
 	page_replaced(&g, att->to.facts, law, "Fourni par vous, non publié",
 	    "fourni");
+	page_section(&g, "Les causes", "causes");
 	parts(&g, att);
+	page_end(&g);
 	page_terms(&g, "Les mots du calcul", "mots", "words", say_glossary,
 	    SAY_GLOSSARY);
 	page_finish(&g, engine);

@@ -2,6 +2,7 @@
 #include "doc/fmt.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "model/words.h"
@@ -209,20 +210,26 @@ fmt_result(struct str *out, struct frac a, enum unit unit)
 
 /* Dates, numbers of establishments, words. --------------------------------- */
 
-void
-fmt_date(struct str *out, struct date d)
+struct fmt_day
+fmt_day(struct date d)
 {
 	static const char *const months[] = { "janvier", "février", "mars",
 		"avril", "mai", "juin", "juillet", "août", "septembre",
 		"octobre", "novembre", "décembre" };
+	struct fmt_day ret = { "date inconnue" };
 
-	if (!date_is(d)) {
-		str_add(out, "date inconnue");
-		return;
-	}
+	if (!date_is(d))
+		return ret;
 	assert(d.m >= 1 && d.m <= 12);
-	str_printf(out, "%d%s" NBSP "%s %d", d.d, d.d == 1 ? "er" : "",
-	    months[d.m - 1], d.y);
+	(void)snprintf(ret.text, sizeof ret.text, "%d%s" NBSP "%s %d", d.d,
+	    d.d == 1 ? "er" : "", months[d.m - 1], d.y);
+	return ret;
+}
+
+void
+fmt_date(struct str *out, struct date d)
+{
+	str_add(out, fmt_day(d).text);
 }
 
 void

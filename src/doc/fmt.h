@@ -63,6 +63,10 @@ bool fmt_is_rounded(struct frac a, enum unit unit);
 /* Dates, numbers of establishments, words. --------------------------------- */
 
 void fmt_date(struct str *out, struct date d);
+/* The same by itself, for a message: fmt_day(d).text. */
+enum { FMT_DAY_MAX = 32 };
+struct fmt_day { char text[FMT_DAY_MAX]; };
+struct fmt_day fmt_day(struct date d);
 void fmt_siret(struct str *out, const char *siret);	/* 3 3 3 5 digits */
 
 const char *fmt_mode(enum mode m);		/* « mixte » */

@@ -20,6 +20,8 @@
 struct sheet_status {
 	const char	*line;		/* under the title */
 	const char	*meaning;	/* what such a sheet is worth */
+	const struct attribution *change;	/* since the year before, or
+						   NULL; on pages alone */
 };
 
 void sheet_text(struct str *out, const struct answer *ans,

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "doc/attribution.h"
 #include "doc/fmt.h"
 #include "doc/formula.h"
 #include "doc/page.h"
@@ -64,11 +65,13 @@ head(struct page *g, const struct answer *ans)
 
 /* Links to the parts that this sheet has. */
 static void
-contents(struct page *g, const struct answer *ans, const struct formulas *t)
+contents(struct page *g, const struct answer *ans, const struct formulas *t,
+    bool changed)
 {
 	const struct { const char *href, *name; bool there; } part[] = {
 		{ "#mode", "Pourquoi ce mode", true },
 		{ "#bref", "Le calcul en bref", true },
+		{ "#changement", "Pourquoi il change", changed },
 		{ "#mots", "Les mots", true },
 		{ "#annees", "Les années", ans->window_years > 0 },
 		{ "#sinistres", "Les sinistres", ans->window_years > 0 },
@@ -584,7 +587,7 @@ sheet_html_as(struct str *out, const struct answer *ans,
 	page_begin(&g, out, law, "Feuille de calcul du taux AT/MP");
 	g.status = status->line;
 	head(&g, ans);
-	contents(&g, ans, &t);
+	contents(&g, ans, &t, status->change != NULL);
 	page_replaced(&g, ans->facts, law, "Fourni par vous, non publié",
 	    "fourni");
 	warnings(&g, ans);
@@ -593,6 +596,9 @@ sheet_html_as(struct str *out, const struct answer *ans,
 	page_leaf(&g, "p", NO_CLASS);
 	page_end(&g);
 	brief(&g, ans);
+	if (status->change != NULL)
+		attribution_section(&g, status->change, "Pourquoi le taux "
+		    "change", "changement");
 	page_terms(&g, "Les mots du calcul", "mots", "words", say_glossary,
 	    SAY_GLOSSARY);
 	years(&g, ans);
@@ -609,7 +615,7 @@ void
 sheet_html(struct str *out, const struct answer *ans, const struct law *law,
     const char *engine)
 {
-	const struct sheet_status indicative = { NULL, NULL };
+	const struct sheet_status indicative = { NULL, NULL, NULL };
 
 	sheet_html_as(out, ans, law, engine, &indicative);
 }

@@ -633,7 +633,7 @@ void
 sheet_text(struct str *out, const struct answer *ans, const struct law *law,
     const char *engine)
 {
-	const struct sheet_status indicative = { NULL, NULL };
+	const struct sheet_status indicative = { NULL, NULL, NULL };
 
 	sheet_text_as(out, ans, law, engine, &indicative);
 }

@@ -2,10 +2,10 @@
  * json.c -- strict RFC 8259 reading into a tree.
  *
  * The document is copied once into the arena; strings are then decoded where
- * they stand (a decoded string is never longer than its source) and ended by
- * a NUL in the place of their closing quote.  So a document costs one copy
- * and one node a value, and the offset of any key or value in the copy is
- * its offset in the document, which the messages use.
+ * they stand (json_string.c) and ended by a NUL in the place of their closing
+ * quote.  So a document costs one copy and one node a value, and the offset
+ * of any key or value in the copy is its offset in the document, which the
+ * messages use.
  *
  * Invariants:
  *	1. the byte after the document is a NUL, so that looking at *p never
@@ -15,23 +15,11 @@
  */
 #include "facts/json.h"
 
-#include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/str.h"
-
-struct parser {
-	const char	*source;	/* as given; only to count lines */
-	size_t		 n;
-	char		*start, *p, *end;	/* the copy */
-	struct arena	*arena;
-	struct json	*pool;		/* nodes taken from the arena ahead */
-	size_t		 pool_left, pool_size;
-	struct err	*err;
-};
+#include "facts/json_parser.h"
 
 /* The containers open around a value, for the path of a message. */
 struct frame {
@@ -40,42 +28,6 @@ struct frame {
 	size_t			 index;	/* in an array */
 	int			 depth;
 };
-
-/*
- * A column counts characters, not bytes: what an editor shows.
- */
-char *
-json_place(const char *text, size_t n, size_t at, char *buf)
-{
-	size_t i, line = 1, column = 1;
-
-	for (i = 0; i < at && i < n; i++) {
-		if (text[i] == '\n') {
-			line++;
-			column = 1;
-		} else if (((unsigned char)text[i] & 0xc0) != 0x80)
-			column++;
-	}
-	snprintf(buf, ERR_PATH_MAX, "ligne %zu, colonne %zu", line, column);
-	return buf;
-}
-
-static int bad(struct parser *ps, const char *at, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static int
-bad(struct parser *ps, const char *at, const char *fmt, ...)
-{
-	char where[ERR_PATH_MAX], text[ERR_TEXT_MAX];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
-	va_end(ap);
-	return err_set(ps->err, TAPR_EINVAL,
-	    json_place(ps->source, ps->n, (size_t)(at - ps->start), where),
-	    "%s", text);
-}
 
 static int
 no_memory(struct err *err)
@@ -90,7 +42,7 @@ no_memory(struct err *err)
  * little, a large one does not ask the arena for each value.
  */
 static struct json *
-node_new(struct parser *ps)
+node_new(struct json_parser *ps)
 {
 	if (ps->pool_left == 0) {
 		if (ps->pool_size < 1024)
@@ -108,198 +60,13 @@ node_new(struct parser *ps)
 }
 
 static void
-skip_blanks(struct parser *ps)
+skip_blanks(struct json_parser *ps)
 {
 	char *p = ps->p;
 
 	while (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t')
 		p++;
 	ps->p = p;
-}
-
-/* --- strings ------------------------------------------------------------- */
-
-/* hex4(p, ret): the value of four hexadecimal digits. */
-static bool
-hex4(const char *p, unsigned *ret)
-{
-	unsigned v = 0;
-	int i;
-
-	for (i = 0; i < 4; i++) {
-		char c = p[i];
-
-		v <<= 4;
-		if (c >= '0' && c <= '9')
-			v |= (unsigned)(c - '0');
-		else if (c >= 'a' && c <= 'f')
-			v |= (unsigned)(c - 'a') + 10;
-		else if (c >= 'A' && c <= 'F')
-			v |= (unsigned)(c - 'A') + 10;
-		else
-			return false;
-	}
-	*ret = v;
-	return true;
-}
-
-static char *
-utf8_put(char *w, unsigned c)
-{
-	if (c < 0x80)
-		*w++ = (char)c;
-	else if (c < 0x800) {
-		*w++ = (char)(0xc0 | c >> 6);
-		*w++ = (char)(0x80 | (c & 0x3f));
-	} else if (c < 0x10000) {
-		*w++ = (char)(0xe0 | c >> 12);
-		*w++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*w++ = (char)(0x80 | (c & 0x3f));
-	} else {
-		*w++ = (char)(0xf0 | c >> 18);
-		*w++ = (char)(0x80 | (c >> 12 & 0x3f));
-		*w++ = (char)(0x80 | (c >> 6 & 0x3f));
-		*w++ = (char)(0x80 | (c & 0x3f));
-	}
-	return w;
-}
-
-/*
- * parse_unicode(ps, w): \uXXXX at ps->p, one or, for a character beyond
- * U+FFFF, the two halves of a pair.
- */
-static int
-parse_unicode(struct parser *ps, char **w)
-{
-	char *at = ps->p;
-	unsigned c, low;
-
-	if (!hex4(at + 2, &c))
-		return bad(ps, at, "après \\u, quatre chiffres hexadécimaux "
-		    "sont attendus, par exemple \\u00e9");
-	ps->p += 6;
-	if (c >= 0xd800 && c <= 0xdbff) {
-		if (ps->p[0] != '\\' || ps->p[1] != 'u' ||
-		    !hex4(ps->p + 2, &low) || low < 0xdc00 || low > 0xdfff)
-			return bad(ps, at, "demi-caractère isolé \\u%04x : un "
-			    "caractère hors du plan de base s'écrit avec ses "
-			    "deux moitiés, ou directement en UTF-8", c);
-		ps->p += 6;
-		c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
-	} else if (c >= 0xdc00 && c <= 0xdfff)
-		return bad(ps, at, "demi-caractère isolé \\u%04x : il lui "
-		    "manque sa première moitié", c);
-	else if (c == 0)
-		return bad(ps, at, "le caractère nul (\\u0000) n'est pas "
-		    "admis dans un texte : retirez-le");
-	*w = utf8_put(*w, c);
-	return TAPR_OK;
-}
-
-static int
-parse_escape(struct parser *ps, char **w)
-{
-	char c;
-
-	switch (ps->p[1]) {
-	case '"': c = '"'; break;
-	case '\\': c = '\\'; break;
-	case '/': c = '/'; break;
-	case 'b': c = '\b'; break;
-	case 'f': c = '\f'; break;
-	case 'n': c = '\n'; break;
-	case 'r': c = '\r'; break;
-	case 't': c = '\t'; break;
-	case 'u': return parse_unicode(ps, w);
-	default:
-		return bad(ps, ps->p, "échappement inconnu après « \\ » : "
-		    "JSON admet \\\" \\\\ \\/ \\b \\f \\n \\r \\t et \\uXXXX");
-	}
-	ps->p += 2;
-	*(*w)++ = c;
-	return TAPR_OK;
-}
-
-/*
- * plain_run(p, end): the first byte from ${p} on that needs a look: a quote,
- * a backslash, a control character, a byte of a character beyond ASCII, or
- * the end.  Eight bytes at a time: a byte less than n leaves its high bit in
- * (x - nnnn) & ~x (the classic test, exact for "is there any").
- */
-static char *
-plain_run(char *p, const char *end)
-{
-	const uint64_t ones = UINT64_MAX / 255, high = ones << 7;
-	uint64_t x, quote, slash;
-
-	while (end - p >= 8) {
-		memcpy(&x, p, 8);
-		quote = x ^ ones * '"';
-		slash = x ^ ones * '\\';
-		if ((((x - ones * 0x20) & ~x) | ((quote - ones) & ~quote) |
-		    ((slash - ones) & ~slash) | x) & high)
-			break;
-		p += 8;
-	}
-	while ((unsigned char)*p >= 0x20 && (unsigned char)*p < 0x80 &&
-	    *p != '"' && *p != '\\')
-		p++;
-	return p;
-}
-
-/* parse_text(ps, ret, ret_n): the string whose opening quote is at ps->p. */
-static int
-parse_text(struct parser *ps, const char **ret, uint32_t *ret_n)
-{
-	char *open = ps->p, *w = ps->p + 1, *run;
-	size_t n, at;
-	int rc;
-
-	ps->p++;
-	for (;;) {
-		run = ps->p;
-		ps->p = plain_run(run, ps->end);
-		n = (size_t)(ps->p - run);
-		if (w != run)
-			memmove(w, run, n);
-		w += n;
-
-		if (*ps->p == '"')
-			break;
-		if (*ps->p == '\\') {
-			if ((rc = parse_escape(ps, &w)) != TAPR_OK)
-				return rc;
-		} else if ((unsigned char)*ps->p >= 0x80) {
-			/* The bytes of characters beyond ASCII are all >= 0x80:
-			 * a run of them is checked by itself. */
-			run = ps->p;
-			while ((unsigned char)*ps->p >= 0x80)
-				ps->p++;
-			n = (size_t)(ps->p - run);
-			if (!utf8_valid(run, n, &at))
-				return bad(ps, run + at, "octet 0x%02x qui "
-				    "n'est pas de l'UTF-8 : enregistrez le "
-				    "fichier en UTF-8",
-				    (unsigned)(unsigned char)run[at]);
-			if (w != run)
-				memmove(w, run, n);
-			w += n;
-		} else if (ps->p == ps->end)
-			return bad(ps, open, "texte sans guillemet fermant");
-		else if (*ps->p == '\n' || *ps->p == '\r')
-			return bad(ps, ps->p, "fin de ligne dans un texte : "
-			    "fermez le guillemet, ou écrivez \\n");
-		else
-			return bad(ps, ps->p, "caractère de contrôle 0x%02x "
-			    "dans un texte : retirez-le, ou écrivez \\u%04x",
-			    (unsigned)(unsigned char)*ps->p,
-			    (unsigned)(unsigned char)*ps->p);
-	}
-	*ret = open + 1;
-	*ret_n = (uint32_t)(w - (open + 1));
-	*w = '\0';
-	ps->p++;
-	return TAPR_OK;
 }
 
 /* --- other values -------------------------------------------------------- */
@@ -318,16 +85,17 @@ is_word(char c)
 }
 
 static int
-parse_number(struct parser *ps, struct json *node)
+parse_number(struct json_parser *ps, struct json *node)
 {
 	char *p = ps->p;
 
 	if (*p == '-')
 		p++;
 	if (!is_digit(*p))
-		return bad(ps, ps->p, "un chiffre est attendu après « - »");
+		return json_bad(
+		    ps, ps->p, "un chiffre est attendu après « - »");
 	if (*p == '0' && is_digit(p[1]))
-		return bad(ps, ps->p,
+		return json_bad(ps, ps->p,
 		    "nombre qui commence par un zéro inutile : écrivez 7, non "
 		    "07 (un code ou un SIRET se met entre guillemets)");
 	while (is_digit(*p))
@@ -335,7 +103,8 @@ parse_number(struct parser *ps, struct json *node)
 	if (*p == '.') {
 		p++;
 		if (!is_digit(*p))
-			return bad(ps, p, "un chiffre est attendu après le "
+			return json_bad(ps, p,
+			    "un chiffre est attendu après le "
 			    "point décimal");
 		while (is_digit(*p))
 			p++;
@@ -345,13 +114,15 @@ parse_number(struct parser *ps, struct json *node)
 		if (*p == '+' || *p == '-')
 			p++;
 		if (!is_digit(*p))
-			return bad(ps, p, "un chiffre est attendu dans "
+			return json_bad(ps, p,
+			    "un chiffre est attendu dans "
 			    "l'exposant");
 		while (is_digit(*p))
 			p++;
 	}
 	if (is_word(*p))
-		return bad(ps, p, "caractère de trop après un nombre : "
+		return json_bad(ps, p,
+		    "caractère de trop après un nombre : "
 		    "un texte se met entre guillemets");
 	node->type = JSON_NUMBER;
 	node->text = ps->p;
@@ -361,7 +132,7 @@ parse_number(struct parser *ps, struct json *node)
 }
 
 static int
-parse_literal(struct parser *ps, struct json *node)
+parse_literal(struct json_parser *ps, struct json *node)
 {
 	static const struct {
 		const char	*word;
@@ -381,7 +152,8 @@ parse_literal(struct parser *ps, struct json *node)
 			ps->p += literal[i].n;
 			return TAPR_OK;
 		}
-	return bad(ps, ps->p, "mot inconnu : sans guillemets, JSON n'admet que "
+	return json_bad(ps, ps->p,
+	    "mot inconnu : sans guillemets, JSON n'admet que "
 	    "true, false et null, en minuscules");
 }
 
@@ -390,7 +162,7 @@ parse_literal(struct parser *ps, struct json *node)
  * known habit explains it.
  */
 static int
-unexpected(struct parser *ps, const char *wanted)
+unexpected(struct json_parser *ps, const char *wanted)
 {
 	static const struct {
 		const char	*start;
@@ -413,21 +185,25 @@ unexpected(struct parser *ps, const char *wanted)
 	size_t i;
 
 	if (ps->p == ps->end)
-		return bad(ps, ps->p, "le document s'arrête trop tôt : %s "
-		    "attendu ; vérifiez qu'il est entier", wanted);
+		return json_bad(ps, ps->p,
+		    "le document s'arrête trop tôt : %s "
+		    "attendu ; vérifiez qu'il est entier",
+		    wanted);
 	for (i = 0; i < sizeof habit / sizeof habit[0]; i++)
 		if (strncmp(ps->p, habit[i].start, strlen(habit[i].start)) == 0)
-			return bad(ps, ps->p, "%s attendu : %s", wanted,
+			return json_bad(ps, ps->p, "%s attendu : %s", wanted,
 			    habit[i].advice);
 	if ((unsigned char)*ps->p < 0x20)
-		return bad(ps, ps->p, "%s attendu, trouvé le caractère de "
-		    "contrôle 0x%02x : retirez-le", wanted,
-		    (unsigned)(unsigned char)*ps->p);
+		return json_bad(ps, ps->p,
+		    "%s attendu, trouvé le caractère de "
+		    "contrôle 0x%02x : retirez-le",
+		    wanted, (unsigned)(unsigned char)*ps->p);
 	if ((unsigned char)*ps->p >= 0x7f)
-		return bad(ps, ps->p, "%s attendu, trouvé un caractère hors "
-		    "d'un texte (octet 0x%02x)", wanted,
-		    (unsigned)(unsigned char)*ps->p);
-	return bad(ps, ps->p, "%s attendu, trouvé « %c »", wanted, *ps->p);
+		return json_bad(ps, ps->p,
+		    "%s attendu, trouvé un caractère hors "
+		    "d'un texte (octet 0x%02x)",
+		    wanted, (unsigned)(unsigned char)*ps->p);
+	return json_bad(ps, ps->p, "%s attendu, trouvé « %c »", wanted, *ps->p);
 }
 
 /* --- keys given twice ---------------------------------------------------- */
@@ -495,7 +271,7 @@ by_key(const void *va, const void *vb)
 }
 
 static int
-refuse_twice(struct parser *ps, const struct frame *f,
+refuse_twice(struct json_parser *ps, const struct frame *f,
     const struct json *again)
 {
 	char path[ERR_PATH_MAX], where[ERR_PATH_MAX], clip[JSON_CLIP_MAX];
@@ -512,7 +288,7 @@ refuse_twice(struct parser *ps, const struct frame *f,
 
 /* check_keys(ps, f): no member of f->node has the key of another. */
 static int
-check_keys(struct parser *ps, const struct frame *f)
+check_keys(struct json_parser *ps, const struct frame *f)
 {
 	const struct json *a, *b;
 	struct json **sorted, *m;
@@ -538,11 +314,11 @@ check_keys(struct parser *ps, const struct frame *f)
 
 /* --- values -------------------------------------------------------------- */
 
-static int parse_value(struct parser *ps, const struct frame *up,
+static int parse_value(struct json_parser *ps, const struct frame *up,
     struct json *node);
 
 static int
-parse_array(struct parser *ps, struct frame *f, struct json *node)
+parse_array(struct json_parser *ps, struct frame *f, struct json *node)
 {
 	struct json **tail = &node->first, *child;
 	int rc;
@@ -555,7 +331,8 @@ parse_array(struct parser *ps, struct frame *f, struct json *node)
 	}
 	for (;;) {
 		if (*ps->p == ']')
-			return bad(ps, ps->p, "virgule de trop avant « ] »");
+			return json_bad(
+			    ps, ps->p, "virgule de trop avant « ] »");
 		if ((child = node_new(ps)) == NULL)
 			return TAPR_EIO;
 		*tail = child;
@@ -576,7 +353,7 @@ parse_array(struct parser *ps, struct frame *f, struct json *node)
 }
 
 static int
-parse_object(struct parser *ps, struct frame *f, struct json *node)
+parse_object(struct json_parser *ps, struct frame *f, struct json *node)
 {
 	struct json **tail = &node->first, *child;
 	int rc;
@@ -589,15 +366,17 @@ parse_object(struct parser *ps, struct frame *f, struct json *node)
 	}
 	for (;;) {
 		if (*ps->p == '}')
-			return bad(ps, ps->p, "virgule de trop avant « } »");
+			return json_bad(
+			    ps, ps->p, "virgule de trop avant « } »");
 		if (*ps->p != '"')
 			return unexpected(ps, "un nom entre guillemets");
 		if (node->n == JSON_MEMBERS_MAX)
-			return bad(ps, ps->p, "objet de plus de %d membres",
+			return json_bad(ps, ps->p,
+			    "objet de plus de %d membres",
 			    (int)JSON_MEMBERS_MAX);
 		if ((child = node_new(ps)) == NULL)
 			return TAPR_EIO;
-		if ((rc = parse_text(ps, &child->key, &child->key_n)) !=
+		if ((rc = json_read_text(ps, &child->key, &child->key_n)) !=
 		    TAPR_OK)
 			return rc;
 		*tail = child;
@@ -623,7 +402,7 @@ parse_object(struct parser *ps, struct frame *f, struct json *node)
 
 /* parse_value(ps, up, node): the value at ps->p, after blanks, into ${node}. */
 static int
-parse_value(struct parser *ps, const struct frame *up, struct json *node)
+parse_value(struct json_parser *ps, const struct frame *up, struct json *node)
 {
 	struct frame f = { .up = up, .node = node,
 	    .depth = up != NULL ? up->depth + 1 : 1 };
@@ -633,7 +412,8 @@ parse_value(struct parser *ps, const struct frame *up, struct json *node)
 	case '{':
 	case '[':
 		if (f.depth > JSON_DEPTH_MAX)
-			return bad(ps, ps->p, "plus de %d niveaux d'objets et "
+			return json_bad(ps, ps->p,
+			    "plus de %d niveaux d'objets et "
 			    "de listes les uns dans les autres",
 			    (int)JSON_DEPTH_MAX);
 		if (*ps->p == '[') {
@@ -644,7 +424,7 @@ parse_value(struct parser *ps, const struct frame *up, struct json *node)
 		return parse_object(ps, &f, node);
 	case '"':
 		node->type = JSON_STRING;
-		return parse_text(ps, &node->text, &node->n);
+		return json_read_text(ps, &node->text, &node->n);
 	default:
 		if (*ps->p == '-' || is_digit(*ps->p))
 			return parse_number(ps, node);
@@ -659,15 +439,17 @@ parse_value(struct parser *ps, const struct frame *up, struct json *node)
  * goes wrong with a text file of an office computer: each has its message.
  */
 static int
-check_encoding(struct parser *ps)
+check_encoding(struct json_parser *ps)
 {
 	if (ps->n >= 3 && memcmp(ps->source, "\xef\xbb\xbf", 3) == 0)
-		return bad(ps, ps->start, "le document commence par une marque "
+		return json_bad(ps, ps->start,
+		    "le document commence par une marque "
 		    "d'ordre des octets (BOM) : enregistrez-le en UTF-8 sans "
 		    "BOM");
 	if (ps->n >= 2 && (memcmp(ps->source, "\xff\xfe", 2) == 0 ||
 	    memcmp(ps->source, "\xfe\xff", 2) == 0))
-		return bad(ps, ps->start, "le document est en UTF-16 : "
+		return json_bad(ps, ps->start,
+		    "le document est en UTF-16 : "
 		    "enregistrez-le en UTF-8");
 	return TAPR_OK;
 }
@@ -676,7 +458,7 @@ int
 json_parse(const char *text, size_t n, struct arena *a, struct json **ret,
     struct err *err)
 {
-	struct parser ps = { .source = text, .n = n, .arena = a, .err = err };
+	struct json_parser ps = { .source = text, .n = n, .arena = a, .err = err };
 	struct json *root;
 	int rc;
 
@@ -691,211 +473,16 @@ json_parse(const char *text, size_t n, struct arena *a, struct json **ret,
 		return rc;
 	skip_blanks(&ps);
 	if (ps.p == ps.end)
-		return bad(&ps, ps.p, "le document est vide");
+		return json_bad(&ps, ps.p, "le document est vide");
 	if ((root = node_new(&ps)) == NULL)
 		return TAPR_EIO;
 	if ((rc = parse_value(&ps, NULL, root)) != TAPR_OK)
 		return rc;
 	skip_blanks(&ps);
 	if (ps.p != ps.end)
-		return bad(&ps, ps.p, "texte de trop après la fin du document "
+		return json_bad(&ps, ps.p,
+		    "texte de trop après la fin du document "
 		    ": un seul document par fichier");
 	*ret = root;
 	return TAPR_OK;
-}
-
-/* --- the tree ------------------------------------------------------------ */
-
-bool
-json_key_is(const struct json *member, const char *key, size_t n)
-{
-	return member->key_n == n && memcmp(member->key, key, n) == 0;
-}
-
-bool
-json_text_is(const struct json *string, const char *text, size_t n)
-{
-	return string->type == JSON_STRING && string->n == n &&
-	    memcmp(string->text, text, n) == 0;
-}
-
-struct json *
-json_get(const struct json *object, const char *key, size_t n)
-{
-	struct json *m;
-
-	assert(object->type == JSON_OBJECT);
-	for (m = object->first; m != NULL; m = m->next)
-		if (json_key_is(m, key, n))
-			return m;
-	return NULL;
-}
-
-struct json *
-json_new(struct arena *a, enum json_type type)
-{
-	struct json *v;
-
-	if ((v = arena_alloc(a, sizeof *v)) != NULL)
-		v->type = type;
-	return v;
-}
-
-struct json *
-json_new_text(struct arena *a, const char *text, size_t n)
-{
-	struct json *v;
-
-	assert(n < UINT32_MAX);
-	if ((v = json_new(a, JSON_STRING)) == NULL ||
-	    (v->text = arena_copy(a, text, n)) == NULL)
-		return NULL;
-	v->n = (uint32_t)n;
-	return v;
-}
-
-struct json *
-json_copy(const struct json *value, struct arena *a)
-{
-	struct json **tail, *copy;
-	const struct json *m;
-
-	if ((copy = json_new(a, value->type)) == NULL)
-		return NULL;
-	copy->n = value->n;
-	if (value->key != NULL) {
-		copy->key_n = value->key_n;
-		copy->key = arena_copy(a, value->key, value->key_n);
-		if (copy->key == NULL)
-			return NULL;
-	}
-	if (value->type == JSON_STRING || value->type == JSON_NUMBER) {
-		copy->text = arena_copy(a, value->text, value->n);
-		return copy->text != NULL ? copy : NULL;
-	}
-	if (value->type != JSON_ARRAY && value->type != JSON_OBJECT)
-		return copy;
-	tail = &copy->first;
-	for (m = value->first; m != NULL; m = m->next) {
-		if ((*tail = json_copy(m, a)) == NULL)
-			return NULL;
-		tail = &(*tail)->next;
-	}
-	return copy;
-}
-
-void
-json_append(struct json *parent, struct json *child)
-{
-	struct json **tail = &parent->first;
-
-	assert(parent->type == JSON_ARRAY || parent->type == JSON_OBJECT);
-	while (*tail != NULL)
-		tail = &(*tail)->next;
-	*tail = child;
-	child->next = NULL;
-	parent->n++;
-}
-
-void
-json_remove(struct json *parent, struct json *child)
-{
-	struct json **at = &parent->first;
-
-	while (*at != NULL && *at != child)
-		at = &(*at)->next;
-	assert(*at == child);
-	*at = child->next;
-	parent->n--;
-}
-
-bool
-json_put(struct arena *a, struct json *object, const char *key, size_t n,
-    struct json *value)
-{
-	struct json **at;
-
-	assert(object->type == JSON_OBJECT && n < UINT32_MAX);
-	if ((value->key = arena_copy(a, key, n)) == NULL)
-		return false;
-	value->key_n = (uint32_t)n;
-	for (at = &object->first; *at != NULL; at = &(*at)->next)
-		if (json_key_is(*at, key, n)) {
-			value->next = (*at)->next;
-			*at = value;
-			return true;
-		}
-	*at = value;
-	value->next = NULL;
-	object->n++;
-	return true;
-}
-
-/* --- messages ------------------------------------------------------------ */
-
-/*
- * A text of 13 or 15 digits may be a NIR, which no message holds; it may also
- * be the number of a claim, which the reader of the message must recognise.
- * So its first four digits are shown.
- */
-static void
-hide_nir(char *text)
-{
-	size_t i, digits = 0;
-
-	for (i = 0; text[i] != '\0'; i++)
-		if (is_digit(text[i]))
-			digits++;
-	if (digits != 13 && digits != 15)
-		return;
-	for (digits = i = 0; text[i] != '\0'; i++)
-		if (is_digit(text[i]) && ++digits > 4)
-			text[i] = '*';
-}
-
-char *
-json_clip(const char *text, size_t n, char *buf)
-{
-	static const char more[] = "…";
-	const size_t room = JSON_CLIP_MAX - sizeof more;
-	size_t i, cut = n;
-
-	if (n > room) {
-		/* Not in the middle of a character. */
-		for (cut = room; cut > 0 &&
-		    ((unsigned char)text[cut] & 0xc0) == 0x80; cut--)
-			continue;
-	}
-	for (i = 0; i < cut; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		buf[i] = text[i];
-		/* C0 and DEL; C1, which is 0xc2 and 0x80 to 0x9f, as a « ? »
-		 * for each of its bytes: a terminal obeys those too. */
-		if (c < 0x20 || c == 0x7f)
-			buf[i] = '?';
-		else if (c >= 0x80 && c <= 0x9f && i > 0 &&
-		    (unsigned char)text[i - 1] == 0xc2)
-			buf[i - 1] = buf[i] = '?';
-	}
-	buf[cut] = '\0';
-	hide_nir(buf);
-	if (cut < n)
-		memcpy(buf + cut, more, sizeof more);
-	return buf;
-}
-
-const char *
-json_type_name(enum json_type type)
-{
-	switch (type) {
-	case JSON_NULL: return "null";
-	case JSON_FALSE: return "false";
-	case JSON_TRUE: return "true";
-	case JSON_NUMBER: return "un nombre";
-	case JSON_STRING: return "un texte";
-	case JSON_ARRAY: return "une liste";
-	case JSON_OBJECT: return "un objet";
-	}
-	return "une valeur";
 }

@@ -295,15 +295,10 @@ const struct source source_claims = {
 enum { B_CLAIM, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID, B_MESSAGE,
 	B_COLUMNS };
 
-/* S1-61: classes, without any act. */
-static const char *const natures[] = {
-	"care", "daily_allowance", "capital", "pension", "death", NULL,
-};
-
 static const struct flow_column benefits_columns[B_COLUMNS] = {
 	[B_CLAIM] = NEEDED("claim_id", FLOW_REFERENCE),
 	[B_NATURE] = { .name = "nature", .type = FLOW_WORD,
-	    .words = natures },
+	    .words = benefit_words },
 	[B_FROM] = EMPTY("from", FLOW_DATE),
 	[B_TO] = EMPTY("to", FLOW_DATE),
 	[B_DAYS] = { .name = "days", .type = FLOW_NUMBER,

@@ -587,6 +587,31 @@ compare_classes(struct dsn_apply *a, const struct dsn_pending *p,
 	return TAPR_OK;
 }
 
+/*
+ * A section has one risk code in the register, so the payroll of several is
+ * added up under one (dsn_derive.c): told, classified or not.  What has no code
+ * yet (999ZZ) is not another one.
+ */
+static void
+compare_codes(struct dsn_apply *a, const struct dsn_pending *p)
+{
+	const char *first[] = { [DSN_MAIN] = NULL, [DSN_SUPPORT] = NULL };
+
+	for (size_t i = 0; i < p->totals; i++) {
+		const struct dsn_aggregate *t = &p->total[i].a;
+
+		if (t->year != p->id.month.y || t->risk_code[0] == '\0' ||
+		    strcmp(t->risk_code, "999ZZ") == 0)
+			continue;
+		if (first[t->section] == NULL)
+			first[t->section] = t->risk_code;
+		else if (strcmp(first[t->section], t->risk_code) != 0) {
+			tell(a, p, T_CODES);
+			return;
+		}
+	}
+}
+
 /* A month declared whole and in fractions counts twice: told. */
 static int
 compare_fractions(struct dsn_apply *a, const struct dsn_pending *p,
@@ -711,6 +736,7 @@ apply(struct dsn_apply *a, struct dsn_pending *p, bool replaces,
 	    (rc = compare_fractions(a, p, err)) != TAPR_OK ||
 	    (rc = known_siret(a->in, p->siret, &known, err)) != TAPR_OK)
 		return rc;
+	compare_codes(a, p);
 	p->written = true;
 	a->count.applied += known;
 	a->count.waiting += !known;

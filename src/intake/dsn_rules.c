@@ -183,6 +183,10 @@ static const struct dsn_rule_text texts[DSN_RULES] = {
 	[T_SECTION] = { "S21.G00.40.040/SECTION", DSN_SIGNAL,
 	    "des salariés sont déclarés dans une section qui n'est pas "
 	    "ouverte pour cet établissement" },
+	[T_CODES] = { "S21.G00.40.040/REUNIS", DSN_SIGNAL,
+	    "plusieurs codes risque sont déclarés dans une même section : ses "
+	    "salaires s'ajoutent sous le code qui en a le plus ; séparez-les "
+	    "en établissements, ou classez la section" },
 	[T_FRACTION] = { "S20.G00.05.003/FRACTION", DSN_SIGNAL,
 	    "ce mois est déclaré en entier et aussi par fractions : les deux "
 	    "s'ajoutent ; vérifiez" },

@@ -26,7 +26,8 @@ enum dsn_rule {
 	T_DECLARATIONS, T_NO_TOTAL, T_UTF8, T_NUL, T_LONG, T_NOT_LINE,
 	T_NORM, T_START,
 	/* A whole declaration beside the register (dsn_apply.c). */
-	T_TWICE, T_SAME_ORDER, T_CLASS, T_SECTION, T_FRACTION, T_YEAR,
+	T_TWICE, T_SAME_ORDER, T_CLASS, T_SECTION, T_CODES, T_FRACTION,
+	T_YEAR,
 	DSN_RULES,
 };
 

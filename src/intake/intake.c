@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "intake/dsn_file.h"
 #include "intake/rejected.h"
 #include "intake/source.h"
@@ -22,8 +23,12 @@ const char *const intake_kinds[] = {
 	"rates", "claims", "benefits", "portfolio", "dsn", NULL,
 };
 
-static const struct source *const sources[][4] = {
-	{ &source_establishment, &source_history, &source_unit, NULL },
+enum { SOURCES_MAX = 6 };	/* of a kind */
+
+static const struct source *const sources[][SOURCES_MAX + 1] = {
+	{ &source_establishment, &source_history, &source_unit,
+	    &source_duplicates, &source_unit_history, &source_links_alone,
+	    NULL },
 	{ &source_succession, NULL }, { &source_payroll, NULL },
 	{ &source_headcount, NULL }, { &source_classification, NULL },
 	{ &source_rates, NULL }, { &source_claims, NULL },
@@ -142,7 +147,7 @@ open_reader(struct run *r, FILE *in, const char *name, const char *kind,
     struct err *err)
 {
 	const struct source *const *s = sources_of(kind);
-	const struct flow *flows[5] = { NULL };
+	const struct flow *flows[SOURCES_MAX + 1] = { NULL };
 	int rc;
 
 	for (int i = 0; s[i] != NULL; i++)
@@ -168,14 +173,15 @@ verdict(const struct run *r, struct err *err)
 
 	if (n->set_aside > 0 && n->set_aside == n->read)
 		return err_set(err, TAPR_EINVAL, r->name,
-		    "aucune %s n'a pu être appliquée (%lld écartées) ; "
+		    "aucune %s n'a pu être appliquée (%lld écartée%s) ; "
 		    "corrigez le fichier et recommencez", what,
-		    (long long)n->set_aside);
+		    (long long)n->set_aside, plural(n->set_aside));
 	if (r->o->strict && n->set_aside > 0)
 		return err_set(err, TAPR_EINVAL, r->name,
-		    "--strict : %lld %ss écartées, rien n'a été appliqué ; "
+		    "--strict : %lld %s%s écartée%s, rien n'a été appliqué ; "
 		    "corrigez le fichier et recommencez",
-		    (long long)n->set_aside, what);
+		    (long long)n->set_aside, what, plural(n->set_aside),
+		    plural(n->set_aside));
 	return TAPR_OK;
 }
 

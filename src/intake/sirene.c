@@ -496,3 +496,70 @@ succession_line(struct intake *in, const struct value *v, long line,
 const struct source source_succession = {
 	&succession_flow, succession_line, need_establishments, { 0 }, 0, -1,
 };
+
+/* ---- files of INSEE that are not read here ------------------------------- */
+
+/* Each is known by a column that no other file has, and refuses itself. */
+static int
+refuse(const struct flow *f, const char *why, struct err *err)
+{
+	return err_set(err, TAPR_EINVAL, f->name, "ce fichier de l'INSEE "
+	    "n'est pas lu : %s", why);
+}
+
+static const struct flow_column duplicates_columns[] = {
+	{ .name = "siren", .type = FLOW_SIREN },
+	{ .name = "sirenDoublon", .type = FLOW_SIREN },
+};
+
+static const struct flow duplicates_flow = {
+	"StockDoublons", 2, 0, true, duplicates_columns,
+};
+
+static int
+refuse_duplicates(struct intake *in, struct err *err)
+{
+	(void)in;
+	return refuse(&duplicates_flow, "le registre suit des SIRET et n'a "
+	    "pas l'usage des doublons de SIREN", err);
+}
+
+const struct source source_duplicates = {
+	&duplicates_flow, NULL, refuse_duplicates, { 0 }, 0, -1,
+};
+
+static const struct flow_column unit_history_columns[] = {
+	{ .name = "siren", .type = FLOW_SIREN },
+	DAY("dateFin", FLOW_HEADER),
+	YES_NO("changementEtatAdministratifUniteLegale"),
+};
+
+static const struct flow unit_history_flow = {
+	"StockUniteLegaleHistorique", 3, 0, true, unit_history_columns,
+};
+
+static int
+refuse_unit_history(struct intake *in, struct err *err)
+{
+	(void)in;
+	return refuse(&unit_history_flow, "les taux suivent l'histoire des "
+	    "établissements (StockEtablissementHistorique), non celle des "
+	    "entreprises", err);
+}
+
+const struct source source_unit_history = {
+	&unit_history_flow, NULL, refuse_unit_history, { 0 }, 0, -1,
+};
+
+/* A kind of its own, for the verb that names it. */
+static int
+refuse_links(struct intake *in, struct err *err)
+{
+	(void)in;
+	return err_set(err, TAPR_EINVAL, succession_flow.name, "les liens de "
+	    "succession s'importent par « tapr import succession »");
+}
+
+const struct source source_links_alone = {
+	&succession_flow, NULL, refuse_links, { 0 }, 0, -1,
+};

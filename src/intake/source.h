@@ -43,7 +43,7 @@ struct source {
 	/* What a line does.  A failure ends the import. */
 	int		(*line)(struct intake *in, const struct value *v,
 			    long line, enum outcome *ret, struct err *err);
-	/* NULL: asked once, before the first line. */
+	/* NULL: asked once, before the first line; may refuse the file. */
 	int		(*start)(struct intake *in, struct err *err);
 	/* How a line that waits is known again; waits_for -1: none waits. */
 	int		 key[4], keys;
@@ -52,6 +52,8 @@ struct source {
 
 /* For each kind, what its files may be, ended by NULL. */
 extern const struct source source_establishment, source_unit, source_history;
+extern const struct source source_duplicates, source_unit_history;
+extern const struct source source_links_alone;
 extern const struct source source_succession, source_payroll;
 extern const struct source source_headcount, source_classification;
 extern const struct source source_rates, source_claims, source_benefits;

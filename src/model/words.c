@@ -40,3 +40,8 @@ const char *const category_words[] = {
 };
 
 const char *const majoration_words[] = { "M1", "M2", "M3", "M4", NULL };
+
+const char *const benefit_words[] = {
+	"care", "daily_allowance", "capital", "pension", "death",
+	"annual_annuity", NULL,
+};

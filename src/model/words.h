@@ -18,5 +18,6 @@ extern const char *const charge_words[];	/* enum charge */
 extern const char *const role_words[];		/* enum temp_role, from 1 */
 extern const char *const category_words[];	/* enum cost_category */
 extern const char *const majoration_words[];	/* M1 to M4 */
+extern const char *const benefit_words[];	/* S1-61: without any act */
 
 #endif

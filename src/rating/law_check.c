@@ -518,9 +518,11 @@ report_print(const struct report *r, bool json, struct str *out,
 		    "\"information\":%zu}\n", total[ERROR], total[WARNING],
 		    total[INFORMATION]);
 	else
-		str_printf(out, "%s%zu erreur(s), %zu avertissement(s), %zu "
-		    "information(s)\n", some ? "\n" : "", total[ERROR],
-		    total[WARNING], total[INFORMATION]);
+		str_printf(out, "%s%zu erreur%s, %zu avertissement%s, %zu "
+		    "information%s\n", some ? "\n" : "", total[ERROR],
+		    plural((int64_t)total[ERROR]), total[WARNING],
+		    plural((int64_t)total[WARNING]), total[INFORMATION],
+		    plural((int64_t)total[INFORMATION]));
 	*ret_errors = total[ERROR];
 }
 

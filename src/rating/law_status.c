@@ -403,6 +403,19 @@ needed(const char *param)
 	return false;
 }
 
+/* The line that begins at needs[i]: entries that follow are added up. */
+static struct line
+line_at(size_t i)
+{
+	struct line l = { &needs[i], 1 };
+
+	while (i + l.entries < NEEDS &&
+	    strcmp(l.n[l.entries].param, l.n->param) == 0 &&
+	    strcmp(l.n[l.entries].line, l.n->line) == 0)
+		l.entries++;
+	return l;
+}
+
 /* Each line of the matrix, then the parameters that no rule reads. */
 static void
 draw_lines(struct drawing *d, void (*draw)(struct drawing *, struct line))
@@ -412,11 +425,7 @@ draw_lines(struct drawing *d, void (*draw)(struct drawing *, struct line))
 	size_t i;
 
 	for (i = 0; i < NEEDS; i += l.entries) {
-		l = (struct line){ &needs[i], 1 };
-		while (i + l.entries < NEEDS &&
-		    strcmp(l.n[l.entries].param, l.n->param) == 0 &&
-		    strcmp(l.n[l.entries].line, l.n->line) == 0)
-			l.entries++;
+		l = line_at(i);
 		draw(d, l);
 	}
 	for (i = 0; i < law_param_count(d->law); i++) {
@@ -455,8 +464,10 @@ status_text(struct drawing *d)
 	str_printf(d->out, "Loi %s, empreinte %s\n", law_version(d->law),
 	    law_digest(d->law));
 	if (law_added_count(d->law) > 0)
-		str_printf(d->out, "avec %zu valeur(s) ajoutée(s) par --law\n",
-		    law_added_count(d->law));
+		str_printf(d->out, "avec %zu valeur%s ajoutée%s par --law\n",
+		    law_added_count(d->law),
+		    plural((int64_t)law_added_count(d->law)),
+		    plural((int64_t)law_added_count(d->law)));
 	str_add(d->out, "x complet   / partiel   - absent   (vide : sans "
 	    "objet)\n\n");
 	str_printf(d->out, "%-*s", NAME_WIDTH, "");
@@ -515,4 +526,41 @@ law_status(const struct law *law, int first, int last, bool json,
 		status_json(&d);
 	else
 		status_text(&d);
+}
+
+bool
+law_missing(const struct law *law, int year, struct str *out)
+{
+	size_t from = out->n;
+	bool whole = false;
+	struct line l;
+	size_t i;
+
+	for (i = 0; i < NEEDS; i += l.entries) {
+		char name[LINE_NAME_MAX];
+		struct cell c;
+
+		l = line_at(i);
+		c = cell_of(law, l, year);
+		if (state_of(c) == COMPLETE)
+			continue;
+		if (out->n == from)
+			str_printf(out, "Paramètres de %d qui manquent, "
+			    "valeurs présentes sur valeurs attendues :\n",
+			    year);
+		line_name(l, name, sizeof name);
+		whole |= c.values == 0 && c.expected > 0;
+		str_printf(out, "  %-*s ", NAME_WIDTH, name);
+		if (c.expected > 0)
+			str_printf(out, "%4zu sur %4zu", c.values, c.expected);
+		else
+			str_add(out, "aucune ligne ");
+		str_printf(out, "   law/params/%s.csv\n", l.n->param);
+	}
+	if (out->n > from)
+		str_printf(out, "Ajoutez-les à ces fichiers (law/README.md dit "
+		    "comment), ou dans un dossier à vous\ndonné par --law ; "
+		    "« tapr law status --years %d-%d » dit où on en est.\n",
+		    year, year);
+	return whole;
 }

@@ -21,6 +21,14 @@
 enum { LAW_VIEW_FIRST = 2012, LAW_VIEW_LAST = 2026 };
 
 /*
+ * law_missing(law, year, out): a line for each parameter that the tariff of
+ * ${year} would ask for and not find whole, with the file to complete; then
+ * where to enter it.  Nothing when none is missing.  True when one of them has
+ * no value at all where some are expected.
+ */
+bool law_missing(const struct law *law, int year, struct str *out);
+
+/*
  * law_status(law, first, last, json, out): the coverage of each parameter, in
  * each tariff year from ${first} to ${last} (inclusive, at most 100 of them;
  * more are not shown), on the day the tariff of that year takes effect.  A

@@ -294,7 +294,7 @@ call_collective_gross(struct call *c)
 	r.benefits = args_number(c->args, "benefits", 2);
 	r.capitals = args_number(c->args, "capitals", 2);
 	r.annuities = args_number(c->args, "annuities", 2);
-	r.deaths = args_int(c->args, "deaths", 0, 100000);
+	r.deaths = frac_int(args_int(c->args, "deaths", 0, 100000));
 	r.recovered = args_has(c->args, "recovered") ?
 	    args_number(c->args, "recovered", 2) : frac_int(0);
 	r.special = args_has(c->args, "special") ?

@@ -315,8 +315,10 @@ head_text(struct simulation *s)
 		    row->file, row->line);
 	}
 	if (added > ADDED_SHOWN)
-		str_printf(&s->out, "et %zu autres valeurs de --law\n",
-		    added - ADDED_SHOWN);
+		str_printf(&s->out, "et %zu autre%s valeur%s de --law\n",
+		    added - ADDED_SHOWN,
+		    plural((int64_t)(added - ADDED_SHOWN)),
+		    plural((int64_t)(added - ADDED_SHOWN)));
 	for (size_t k = 0; k < s->n_sets; k++)
 		str_printf(&s->out, "avec %s\n", s->sets[k]);
 }

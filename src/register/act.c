@@ -59,6 +59,23 @@ column_of(const struct act *a, const char *word, const char **ret)
 	return -1;
 }
 
+/* The words that a key takes. */
+static int
+wrong_word(const struct flow_column *column, struct err *err)
+{
+	struct str list;
+	int rc;
+
+	str_init(&list, 1024);
+	for (int i = 0; column->words[i] != NULL; i++)
+		str_printf(&list, "%s%s", i == 0 ? "" : ", ",
+		    column->words[i]);
+	rc = err_set(err, TAPR_EINVAL, column->name, "mot inconnu ; au choix : "
+	    "%s", list.p == NULL ? "" : list.p);
+	str_free(&list);
+	return rc;
+}
+
 static int
 read_words(const struct act *a, const struct register_act *what,
     struct value *v, struct err *err)
@@ -79,6 +96,8 @@ read_words(const struct act *a, const struct register_act *what,
 		if (text[0] == '\0')
 			continue;
 		id = field_read(&a->column[column], text, &v[column]);
+		if (id == FAULT_WORD)
+			return wrong_word(&a->column[column], err);
 		if (id != FAULT_NONE)
 			return err_set(err, TAPR_EINVAL,
 			    a->column[column].name, "%s", fault_reason(id));

@@ -76,16 +76,20 @@ check(const struct value *row, struct err *err)
 	    fault_reason((enum fault_id)(FAULT_CLAIM_FIRST + (int)rule)));
 }
 
+/* A claim and what is decided about it; ${row} is read, then changed. */
 struct decision {
 	const char	*kind;
 	struct value	 on, before, after, document;
+	struct value	*row;
+	struct row	 claim;
+	char		 text[ROW_TEXT_MAX];	/* of the claim */
 };
 
-/* ${row} is the claim from now on, by this decision. */
+/* The claim is, from now on, what ${d}->row says. */
 static int
-decide(struct acting *a, const struct value *row, const struct decision *d,
-    struct err *err)
+decide(struct acting *a, const struct decision *d, struct err *err)
 {
+	const struct value *row = d->row;
 	struct value event[EVENT_COLUMNS];
 	enum put put;
 	int rc;
@@ -137,22 +141,32 @@ static const struct flow_column attach_columns[D_ATTACH_COLUMNS] = {
 	[D_SECTION] = KEY_WORD("section", section_words),
 };
 
+/* A decision of that kind, from the claim as it stands. */
+static int
+start(struct acting *a, const struct value *v, const char *kind,
+    struct decision *ret, struct err *err)
+{
+	ret->kind = kind;
+	ret->on = v[D_ON];
+	ret->before = ret->after = value_null();
+	ret->document = v[D_DOCUMENT];
+	ret->row = ret->claim.value;
+	return read_claim(a, v[D_CLAIM].s, ret->text, &ret->claim, err);
+}
+
 static int
 accept(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "accept", v[D_ON], value_null(), value_null(),
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct decision d;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	if ((rc = start(a, v, "accept", &d, err)) != TAPR_OK)
 		return rc;
-	if (row.value[CLAIM_RECOGNISED_ON].kind == VALUE_INT)
+	if (d.row[CLAIM_RECOGNISED_ON].kind == VALUE_INT)
 		return err_set(err, TAPR_EINVAL, v[D_CLAIM].s, "ce sinistre "
 		    "est déjà reconnu");
-	row.value[CLAIM_RECOGNISED_ON] = v[D_ON];
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	d.row[CLAIM_RECOGNISED_ON] = v[D_ON];
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : reconnu\n", v[D_CLAIM].s);
 	return rc;
 }
@@ -160,20 +174,17 @@ accept(struct acting *a, const struct value *v, struct err *err)
 static int
 refuse(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "refuse", v[D_ON], value_null(), value_null(),
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct decision d;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	if ((rc = start(a, v, "refuse", &d, err)) != TAPR_OK)
 		return rc;
-	if (row.value[CLAIM_RECOGNISED_ON].kind == VALUE_INT)
+	if (d.row[CLAIM_RECOGNISED_ON].kind == VALUE_INT)
 		return err_set(err, TAPR_EINVAL, v[D_CLAIM].s, "un sinistre "
 		    "reconnu ne se refuse plus ; voyez « tapr claim "
 		    "not-opposable »");
-	row.value[CLAIM_REFUSED_ON] = v[D_ON];
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	d.row[CLAIM_REFUSED_ON] = v[D_ON];
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : refusé ; il n'entrera pas au compte\n",
 		    v[D_CLAIM].s);
 	return rc;
@@ -182,20 +193,18 @@ refuse(struct acting *a, const struct value *v, struct err *err)
 static int
 reclassify(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "reclassify", v[D_ON], value_null(), v[D_WORD],
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct decision d;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	if ((rc = start(a, v, "reclassify", &d, err)) != TAPR_OK)
 		return rc;
-	d.before = row.value[CLAIM_KIND];
+	d.after = v[D_WORD];
+	d.before = d.row[CLAIM_KIND];
 	if (value_same(&d.before, &d.after))
 		return err_set(err, TAPR_EINVAL, "kind", "ce sinistre est "
 		    "déjà de cette nature");
-	row.value[CLAIM_KIND] = v[D_WORD];
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	d.row[CLAIM_KIND] = v[D_WORD];
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : %s devient %s\n", v[D_CLAIM].s,
 		    value_or_empty(&d.before), v[D_WORD].s);
 	return rc;
@@ -204,20 +213,20 @@ reclassify(struct acting *a, const struct value *v, struct err *err)
 static int
 attach(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "attach", v[D_ON], value_null(), v[D_WORD],
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX], other[ROW_TEXT_MAX];
-	struct row row, ignored;
+	struct decision d;
+	char other[ROW_TEXT_MAX];
+	struct row ignored;
 	int rc;
 
 	if ((rc = act_establishment(a, v[D_WORD].s, other, &ignored, err)) !=
 	    TAPR_OK ||
-	    (rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	    (rc = start(a, v, "attach", &d, err)) != TAPR_OK)
 		return rc;
-	d.before = row.value[CLAIM_SIRET];
-	row.value[CLAIM_SIRET] = v[D_WORD];
-	row.value[CLAIM_SECTION] = v[D_SECTION];
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	d.after = v[D_WORD];
+	d.before = d.row[CLAIM_SIRET];
+	d.row[CLAIM_SIRET] = v[D_WORD];
+	d.row[CLAIM_SECTION] = v[D_SECTION];
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : rattaché à %s\n", v[D_CLAIM].s,
 		    v[D_WORD].s);
 	return rc;
@@ -226,21 +235,18 @@ attach(struct acting *a, const struct value *v, struct err *err)
 static int
 not_opposable(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "not-opposable", v[D_ON], value_null(),
-		value_text(charge_words[CHARGE_NOT_OPPOSABLE]),
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct decision d;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	if ((rc = start(a, v, "not-opposable", &d, err)) != TAPR_OK)
 		return rc;
-	d.before = row.value[CLAIM_CHARGE];
+	d.after = value_text(charge_words[CHARGE_NOT_OPPOSABLE]);
+	d.before = d.row[CLAIM_CHARGE];
 	if (value_same(&d.before, &d.after))
 		return err_set(err, TAPR_EINVAL, v[D_CLAIM].s, "ce sinistre "
 		    "est déjà inopposable");
-	row.value[CLAIM_CHARGE] = d.after;
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	d.row[CLAIM_CHARGE] = d.after;
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : inopposable à l'employeur ; retiré de "
 		    "son compte au prochain calcul\n", v[D_CLAIM].s);
 	return rc;
@@ -250,20 +256,18 @@ not_opposable(struct acting *a, const struct value *v, struct err *err)
 static int
 relapse(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "relapse", v[D_ON], value_null(), value_null(),
-		v[D_DOCUMENT] };
+	struct decision d;
 	struct claim_deadline reserves, decision;
-	char text[ROW_TEXT_MAX], first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
+	char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
 	struct date on = value_to_date(&v[D_ON]);
-	struct row row;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK ||
+	if ((rc = start(a, v, "relapse", &d, err)) != TAPR_OK ||
 	    (rc = claim_deadline(a->law, "relapse", "reserves", on, &reserves,
 	    err)) != TAPR_OK ||
 	    (rc = claim_deadline(a->law, "relapse", "decision", on, &decision,
 	    err)) != TAPR_OK ||
-	    (rc = decide(a, row.value, &d, err)) != TAPR_OK)
+	    (rc = decide(a, &d, err)) != TAPR_OK)
 		return rc;
 	str_printf(a->out, "%s : rechute reçue ; réserves de l'employeur "
 	    "jusqu'au %s, décision jusqu'au %s (%s) ; le coût moyen ne change "
@@ -275,15 +279,12 @@ relapse(struct acting *a, const struct value *v, struct err *err)
 static int
 close_it(struct acting *a, const struct value *v, struct err *err)
 {
-	struct decision d = { "close", v[D_ON], value_null(), value_null(),
-		v[D_DOCUMENT] };
-	char text[ROW_TEXT_MAX];
-	struct row row;
+	struct decision d;
 	int rc;
 
-	if ((rc = read_claim(a, v[D_CLAIM].s, text, &row, err)) != TAPR_OK)
+	if ((rc = start(a, v, "close", &d, err)) != TAPR_OK)
 		return rc;
-	if ((rc = decide(a, row.value, &d, err)) == TAPR_OK)
+	if ((rc = decide(a, &d, err)) == TAPR_OK)
 		str_printf(a->out, "%s : dossier clos\n", v[D_CLAIM].s);
 	return rc;
 }
@@ -295,14 +296,10 @@ enum { B_CLAIM, B_ID, B_NATURE, B_FROM, B_TO, B_DAYS, B_AMOUNT, B_PAID,
 
 #define AMOUNT_MAX INT64_C(100000000000)	/* 10^9 euros, in cents */
 
-static const char *const natures[] = {
-	"care", "daily_allowance", "capital", "pension", "death", NULL,
-};
-
 static const struct flow_column benefit_columns[B_COLUMNS] = {
 	[B_CLAIM] = KEY("SINISTRE", FLOW_REFERENCE),
 	[B_ID] = KEY("reference", FLOW_REFERENCE),
-	[B_NATURE] = KEY_WORD("nature", natures),
+	[B_NATURE] = KEY_WORD("nature", benefit_words),
 	[B_FROM] = MAY("from", FLOW_DATE),
 	[B_TO] = MAY("to", FLOW_DATE),
 	[B_DAYS] = { .name = "days", .type = FLOW_NUMBER,

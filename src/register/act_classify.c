@@ -92,6 +92,7 @@ enum { EN_SIRET, EN_KIND, EN_REFERENCE, EN_FROM, EN_TO, EN_COLUMNS };
 
 static const char *const measure_words[] = {
 	"contract", "convention", "injunction", "rebate", "supplementary",
+	"no_account",	/* of electronic notification: CSS L. 242-5 */
 	NULL,
 };
 

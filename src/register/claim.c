@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "deadline/deadline.h"
+#include "doc/fmt.h"
 #include "register/view.h"
 
 /* The steps of a file, and the day of the claim that they count from. */
@@ -39,15 +40,15 @@ show_deadline(struct view *v, const char *step, const char *label,
 {
 	char day[DATE_TEXT_MAX];
 
-	(void)date_text(d->last_day, day);
 	if (v->json) {
 		str_printf(v->out, "%s{\"step\": \"%s\", \"last_day\": \"%s\", "
-		    "\"article\": ", v->shown > 0 ? ", " : "", step, day);
+		    "\"article\": ", v->shown > 0 ? ", " : "", step,
+		    date_text(d->last_day, day));
 		str_add_json(v->out, d->article);
 		str_printf(v->out, ", \"late\": %s}", late ? "true" : "false");
 	} else {
-		str_printf(v->out, "  %s : jusqu'au %s (%s)%s\n", label, day,
-		    d->article, late ? ", dépassé" : "");
+		str_printf(v->out, "  %s : jusqu'au %s (%s)%s\n", label,
+		    fmt_day(d->last_day).text, d->article, late ? ", dépassé" : "");
 	}
 	v->shown++;
 }
@@ -130,6 +131,11 @@ one_claim(struct view *v, const struct law *law, const char *id,
 		return rc;
 	str_add(v->out, v->json ? "{\"claim\": " : "Sinistre\n");
 	if ((rc = view_row(v, &part_claim, &row, err)) != TAPR_OK)
+		return rc;
+	v->shown = 0;
+	str_add(v->out, v->json ? ", \"circumstances\": " :
+	    "Circonstances\n");
+	if ((rc = view_row(v, &part_claim_file, &row, err)) != TAPR_OK)
 		return rc;
 	str_add(v->out, comma);
 	if ((rc = show_deadlines(v, law, row.value, err)) != TAPR_OK)

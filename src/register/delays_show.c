@@ -102,8 +102,9 @@ step_text(const struct showing *s)
 	for (size_t i = 0; i < r->files.n; i++)
 		file_text(s, &r->files.at[i]);
 	if ((int64_t)r->files.n < r->open.n)
-		str_printf(s->out, "  et %" PRId64 " autres : --step %s\n",
-		    r->open.n - (int64_t)r->files.n, r->step);
+		str_printf(s->out, "  et %" PRId64 " autre%s : --step %s\n",
+		    r->open.n - (int64_t)r->files.n,
+		    plural(r->open.n - (int64_t)r->files.n), r->step);
 }
 
 /* ---- JSON ------------------------------------------------------------------- */

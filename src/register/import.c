@@ -78,15 +78,18 @@ add_file_text(struct str *out, const char *kind, const char *file,
     const struct intake_report *r)
 {
 	const struct batch_report *n = &r->count;
+	int64_t same = n->unchanged - r->outside;
 
-	str_printf(out, "%s : %lld %s lues, %lld appliquées, %lld "
-	    "inchangées", file, (long long)n->read, is_dsn(kind) ?
-	    "déclarations" : "lignes", (long long)n->applied,
-	    (long long)(n->unchanged - r->outside));
+	str_printf(out, "%s : %lld %s%s lue%s, %lld appliquée%s, %lld "
+	    "inchangée%s", file, (long long)n->read, is_dsn(kind) ?
+	    "déclaration" : "ligne", plural(n->read), plural(n->read),
+	    (long long)n->applied, plural(n->applied), (long long)same,
+	    plural(same));
 	if (r->outside > 0)
 		str_printf(out, ", %lld hors du fonds", (long long)r->outside);
-	str_printf(out, ", %lld en attente, %lld écartées.\n",
-	    (long long)n->waiting, (long long)n->set_aside);
+	str_printf(out, ", %lld en attente, %lld écartée%s.\n",
+	    (long long)n->waiting, (long long)n->set_aside,
+	    plural(n->set_aside));
 	for (int i = 1; i < FAULTS; i++)
 		if (r->fault[i] > 0)
 			str_printf(out, "  %lld × %s : %s\n",
@@ -98,8 +101,9 @@ add_file_text(struct str *out, const char *kind, const char *file,
 	if (r->rejected[0] != '\0')
 		str_printf(out, "  lignes écartées : %s\n", r->rejected);
 	if (r->released > 0)
-		str_printf(out, "  %lld lignes en attente ont été appliquées\n",
-		    (long long)r->released);
+		str_printf(out, "  %lld ligne%s qui attendai%s, appliquée%s\n",
+		    (long long)r->released, plural(r->released),
+		    r->released >= 2 ? "ent" : "t", plural(r->released));
 	if (r->persons)
 		str_printf(out, "  %s\n", persons_text);
 	if (r->cut)

@@ -72,14 +72,14 @@ import_dsn_text(struct str *out, const struct intake_report *r)
 	for (size_t i = 0; i < d->findings; i++)
 		add_rule(out, d, i);
 	if (d->signals + d->blocking > d->findings)
-		str_printf(out, "  %llu signalés et %llu écartés en tout, les "
-		    "%llu premiers sont gardés\n",
+		str_printf(out, "  en tout : signalés %llu, écartés %llu ; "
+		    "gardés, les premiers : %llu\n",
 		    (unsigned long long)d->signals,
 		    (unsigned long long)d->blocking,
 		    (unsigned long long)d->findings);
 	if (r->replaced > 0)
-		str_printf(out, "  %lld salaires ou effectifs venus d'un autre "
-		    "fichier (payroll, headcount) sont remplacés\n",
+		str_printf(out, "  salaires ou effectifs venus d'un autre fichier "
+		    "(payroll, headcount) et remplacés : %lld\n",
 		    (long long)r->replaced);
 }
 

@@ -3,19 +3,22 @@
  */
 #include "register/view.h"
 
-#define T UNIT_TEXT
-#define D UNIT_DATE
-#define N UNIT_NUMBER
-#define Y UNIT_YES_NO
-#define H UNIT_HUNDREDTHS
-#define P UNIT_PARTS
+#define T LOOK_TEXT
+#define W(list) LOOK_TERM + (int)TERM_##list
+#define D LOOK_DATE
+#define N LOOK_NUMBER
+#define Y LOOK_YES_NO
+#define H LOOK_HUNDREDTHS
+#define E LOOK_EUR
+#define P LOOK_SHARE
+#define R LOOK_RATE
 
 const struct part part_establishment = {
 	TABLE_ESTABLISHMENT, EST_SIRET, false, WHEN_ALWAYS, 0, 0, false,
 	"establishment", "Établissement", {
 		{ EST_SIRET, T, "siret", "SIRET" },
 		{ EST_NAME, T, "name", "nom" },
-		{ EST_STATE, T, "state", "état" },
+		{ EST_STATE, W(ESTABLISHMENT), "state", "état" },
 		{ EST_CREATED_ON, D, "created_on", "créé le" },
 		{ EST_CLOSED_ON, D, "closed_on", "radié le" },
 		{ EST_HEAD_OFFICE, Y, "head_office", "siège" },
@@ -25,8 +28,8 @@ const struct part part_establishment = {
 		{ EST_NAF, T, "naf", "APE" },
 		{ EST_NAF25, T, "naf25", "APE (NAF 2025)" },
 		{ EST_EMPLOYER, Y, "employer", "employeur" },
-		{ EST_DIFFUSION, T, "diffusion", "diffusion" },
-		{ EST_ORIGIN, T, "origin", "origine" } } };
+		{ EST_DIFFUSION, W(DIFFUSION), "diffusion", "diffusion" },
+		{ EST_ORIGIN, W(ORIGIN), "origin", "origine" } } };
 
 const struct part part_unit = {
 	TABLE_UNIT, UNIT_SIREN, false, WHEN_ALWAYS, 0, 0, false,
@@ -35,7 +38,7 @@ const struct part part_unit = {
 		{ UNIT_NAME, T, "name", "raison sociale" },
 		{ UNIT_LEGAL_CATEGORY, T, "legal_category",
 		    "catégorie juridique" },
-		{ UNIT_STATE, T, "state", "état" },
+		{ UNIT_STATE, W(UNIT), "state", "état" },
 		{ UNIT_CREATED_ON, D, "created_on", "créée le" },
 		{ UNIT_HEAD_NIC, T, "head_nic", "NIC du siège" },
 		{ UNIT_NAF, T, "naf", "APE" },
@@ -44,7 +47,7 @@ const struct part part_unit = {
 const struct part part_local = {
 	TABLE_LOCAL_VALUE, LOCAL_SIRET, false, WHEN_FROM, LOCAL_FROM_ON, 0,
 	false, "divergences", "Saisi ici, différent de l'INSEE", {
-		{ LOCAL_FIELD, T, "field", "rubrique" },
+		{ LOCAL_FIELD, W(FIELD), "field", "rubrique" },
 		{ LOCAL_FROM_ON, D, "from_on", "à partir du" },
 		{ LOCAL_VALUE, T, "value", "valeur" },
 		{ LOCAL_INSEE, T, "insee_value", "valeur INSEE" },
@@ -57,7 +60,7 @@ const struct part part_period = {
 	"Selon l'historique de l'INSEE à cette date", {
 		{ PERIOD_FROM_ON, D, "from_on", "du" },
 		{ PERIOD_TO_ON, D, "to_on", "au" },
-		{ PERIOD_STATE, T, "state", "état" },
+		{ PERIOD_STATE, W(ESTABLISHMENT), "state", "état" },
 		{ PERIOD_NAME, T, "name", "nom" },
 		{ PERIOD_NAF, T, "naf", "APE" },
 		{ PERIOD_EMPLOYER, Y, "employer", "employeur" } } };
@@ -81,7 +84,7 @@ const struct part part_successor = SUCCESSION(SUCC_PREDECESSOR, "successors",
 #define TRANSFER(column, key, title) {					\
 	TABLE_TRANSFER, column, false, WHEN_FROM, TRANSFER_ON_DATE, 0, false, \
 	key, title, {							\
-		{ TRANSFER_KIND, T, "kind", "nature" },			\
+		{ TRANSFER_KIND, W(TRANSFER), "kind", "nature" },			\
 		{ TRANSFER_FROM, T, "predecessor", "prédécesseur" },	\
 		{ TRANSFER_TO, T, "successor", "successeur" },		\
 		{ TRANSFER_ON_DATE, D, "on_date", "le" },		\
@@ -103,10 +106,10 @@ const struct part part_transfer_to = TRANSFER(TRANSFER_FROM, "transfers_to",
 const struct part part_classification = {
 	TABLE_CLASSIFICATION, CLASS_SIRET, false, WHEN_FROM, CLASS_FROM_ON, 0,
 	true, "sections", "Sections et classement", {
-		{ CLASS_SECTION, T, "section", "section" },
+		{ CLASS_SECTION, W(SECTION), "section", "section" },
 		{ CLASS_RISK_CODE, T, "risk_code", "code risque" },
 		{ CLASS_CTN, T, "ctn", "CTN" },
-		{ CLASS_BTP_GROUP, T, "btp_group", "groupe BTP" },
+		{ CLASS_BTP_GROUP, W(GROUP), "btp_group", "groupe BTP" },
 		{ CLASS_SINGLE_RATE, Y, "single_rate", "taux unique" },
 		{ CLASS_FROM_ON, D, "from_on", "depuis le" },
 		{ CLASS_DOCUMENT, T, "source_document", "d'après" },
@@ -124,9 +127,9 @@ const struct part part_payroll = {
 	TABLE_PAYROLL, PAY_SIRET, true, WHEN_YEAR, PAY_YEAR, 0, false,
 	"payroll", "Salaires, heures et effectif de l'établissement", {
 		{ PAY_YEAR, N, "year", "année" },
-		{ PAY_SECTION, T, "section", "section" },
+		{ PAY_SECTION, W(SECTION), "section", "section" },
 		{ PAY_RISK_CODE, T, "risk_code", "code risque" },
-		{ PAY_CENTS, H, "payroll_eur", "salaires (EUR)" },
+		{ PAY_CENTS, E, "payroll_eur", "salaires" },
 		{ PAY_HOURS, H, "hours", "heures" },
 		{ PAY_HEADCOUNT, H, "headcount", "effectif" } } };
 
@@ -134,33 +137,40 @@ const struct part part_rate = {
 	TABLE_RATE, RATE_SIRET, true, WHEN_FROM, RATE_EFFECTIVE_ON, 0, false,
 	"rates", "Taux", {
 		{ RATE_YEAR, N, "year", "année" },
-		{ RATE_SECTION, T, "section", "section" },
+		{ RATE_SECTION, W(SECTION), "section", "section" },
 		{ RATE_RISK_CODE, T, "risk_code", "code risque" },
-		{ RATE_VALUE, P, "rate", "taux (%)" },
-		{ RATE_MODE, T, "mode", "mode" },
+		{ RATE_VALUE, R, "rate", "taux" },
+		{ RATE_MODE, W(MODE), "mode", "mode" },
 		{ RATE_EFFECTIVE_ON, D, "effective_on", "effet le" },
 		{ RATE_NOTIFIED_ON, D, "notified_on", "notifié le" } } };
 
 const struct part part_measure = {
 	TABLE_MEASURE, MEASURE_SIRET, false, WHEN_FROM_TO, MEASURE_FROM_ON,
 	MEASURE_TO_ON, false, "measures", "Mesures de prévention", {
-		{ MEASURE_KIND, T, "kind", "nature" },
+		{ MEASURE_KIND, W(MEASURE), "kind", "nature" },
 		{ MEASURE_REFERENCE, T, "reference", "référence" },
 		{ MEASURE_FROM_ON, D, "from_on", "du" },
 		{ MEASURE_TO_ON, D, "to_on", "au" },
-		{ MEASURE_SECTION, T, "section", "section" },
+		{ MEASURE_SECTION, W(SECTION), "section", "section" },
 		{ MEASURE_VALUE, P, "value", "valeur" },
 		{ MEASURE_AUTHOR, T, "author", "auteur" },
 		{ MEASURE_DOCUMENT, T, "source_document", "pièce" } } };
+
+const struct part part_portfolio = {
+	TABLE_PORTFOLIO, PORTFOLIO_SIRET, false, WHEN_FROM_TO,
+	PORTFOLIO_FROM_ON, PORTFOLIO_TO_ON, false, "portfolio", "Suivi par", {
+		{ PORTFOLIO_LOGIN, T, "login", "agent" },
+		{ PORTFOLIO_FROM_ON, D, "from", "du" },
+		{ PORTFOLIO_TO_ON, D, "to", "au" } } };
 
 const struct part part_claim = {
 	TABLE_CLAIM, CLAIM_SIRET, false, WHEN_FROM, CLAIM_DECLARED_ON, 0,
 	false, "list", "Sinistres", {
 		{ CLAIM_ID, T, "claim_id", "sinistre" },
 		{ CLAIM_SIRET, T, "siret", "établissement" },
-		{ CLAIM_SECTION, T, "section", "section" },
+		{ CLAIM_SECTION, W(SECTION), "section", "section" },
 		{ CLAIM_RISK_CODE, T, "risk_code", "code risque" },
-		{ CLAIM_KIND, T, "kind", "nature" },
+		{ CLAIM_KIND, W(CLAIM), "kind", "nature" },
 		{ CLAIM_CARE, Y, "care", "soins" },
 		{ CLAIM_DECLARED_ON, D, "declared_on", "déclaré le" },
 		{ CLAIM_OCCURRED_ON, D, "occurred_on", "survenu le" },
@@ -168,7 +178,7 @@ const struct part part_claim = {
 		{ CLAIM_RECOGNISED_ON, D, "recognised_on", "reconnu le" },
 		{ CLAIM_REFUSED_ON, D, "refused_on", "refusé le" },
 		{ CLAIM_STOPPAGE_DAYS, N, "stoppage_days", "jours d'arrêt" },
-		{ CLAIM_IP_RATE, N, "ip_rate", "IP (%)" },
+		{ CLAIM_IP_RATE, LOOK_PERCENT, "ip_rate", "IP" },
 		{ CLAIM_IP_NOTIFIED_ON, D, "ip_notified_on",
 		    "IP notifiée le" },
 		{ CLAIM_DEATH_ON, D, "death_on", "décès le" },
@@ -176,7 +186,7 @@ const struct part part_claim = {
 		    "décès reconnu le" },
 		{ CLAIM_THIRD_PARTY_SHARE, P, "third_party_share",
 		    "part du tiers" },
-		{ CLAIM_CHARGE, T, "charge", "imputation" },
+		{ CLAIM_CHARGE, W(CHARGE), "charge", "imputation" },
 		{ CLAIM_USER_SIRET, T, "user_siret", "utilisatrice" },
 		{ CLAIM_AGENCY_SIRET, T, "agency_siret", "agence" },
 		{ CLAIM_INEXCUSABLE_ON, D, "inexcusable_fault_on",
@@ -185,10 +195,22 @@ const struct part part_claim = {
 		    "victime informée le" },
 		{ CLAIM_MESSAGE_ID, T, "message_id", "message" } } };
 
+/*
+ * What only the file of a claim shows: no list needs when a person was hired,
+ * as what, or where the accident was (S1-51, S1-52, S1-55).
+ */
+const struct part part_claim_file = {
+	TABLE_CLAIM, CLAIM_SIRET, false, WHEN_FROM, CLAIM_DECLARED_ON, 0,
+	false, "circumstances", "Circonstances", {
+		{ CLAIM_PLACE, T, "place_insee", "commune du lieu" },
+		{ CLAIM_HIRED_ON, D, "hired_on", "embauche le" },
+		{ CLAIM_QUALIFICATION, T, "qualification",
+		    "qualification" } } };
+
 const struct part part_claim_event = {
 	TABLE_CLAIM_EVENT, EVENT_CLAIM_ID, false, WHEN_FROM, EVENT_ON_DATE, 0,
 	false, "events", "Décisions", {
-		{ EVENT_KIND, T, "kind", "décision" },
+		{ EVENT_KIND, W(EVENT), "kind", "décision" },
 		{ EVENT_ON_DATE, D, "on_date", "le" },
 		{ EVENT_BEFORE, T, "before", "avant" },
 		{ EVENT_AFTER, T, "after", "après" },
@@ -199,11 +221,11 @@ const struct part part_benefit = {
 	TABLE_BENEFIT, BENEFIT_CLAIM_ID, false, WHEN_FROM, BENEFIT_PAID_ON, 0,
 	false, "benefits", "Prestations", {
 		{ BENEFIT_ID, T, "message_id", "message" },
-		{ BENEFIT_NATURE, T, "nature", "nature" },
+		{ BENEFIT_NATURE, W(BENEFIT), "nature", "nature" },
 		{ BENEFIT_FROM_ON, D, "from", "du" },
 		{ BENEFIT_TO_ON, D, "to", "au" },
 		{ BENEFIT_DAYS, N, "days", "jours" },
-		{ BENEFIT_CENTS, H, "amount_eur", "montant (EUR)" },
+		{ BENEFIT_CENTS, E, "amount_eur", "montant" },
 		{ BENEFIT_PAID_ON, D, "paid_on", "payé le" },
 		{ BENEFIT_REASON, T, "reason", "motif de la saisie" },
 		{ BENEFIT_AUTHOR, T, "author", "saisi par" },

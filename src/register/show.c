@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "doc/fmt.h"
 #include "register/as_of.h"
 
 /* ---- claims, counted (S1-45) --------------------------------------------- */
@@ -74,12 +75,10 @@ show_claims(struct view *v, struct value siret, struct err *err)
 static int
 not_known(const struct register_view *about, struct err *err)
 {
-	char day[DATE_TEXT_MAX];
-
 	if (date_is(about->known))
 		return err_set(err, TAPR_EINVAL, NULL, "l'établissement %s "
 		    "n'était pas connu le %s", about->siret,
-		    date_text(about->known, day));
+		    fmt_day(about->known).text);
 	return err_set(err, TAPR_EINVAL, NULL, "l'établissement %s n'est pas "
 	    "dans le registre ; importez le fichier SIRENE, ou créez-le par "
 	    "« tapr employer create »", about->siret);
@@ -139,7 +138,7 @@ all_parts(struct view *v, const struct register_view *about, struct err *err)
 		&part_successor, &part_transfer_from, &part_transfer_to,
 		&part_classification };
 	static const struct part *const last[] = { &part_payroll,
-		&part_measure, &part_rate };
+		&part_measure, &part_portfolio, &part_rate };
 	struct value siret = value_text(about->siret);
 	const char *comma = v->json ? ", " : "";
 	char siren[10];
@@ -181,26 +180,28 @@ static int
 one_employer(struct view *v, const struct register_view *about,
     struct err *err)
 {
-	char on[DATE_TEXT_MAX], known[DATE_TEXT_MAX];
+	char day[DATE_TEXT_MAX];
 	int rc;
 
 	if (!siret_valid(about->siret))
 		return err_set(err, TAPR_EINVAL, NULL, "« %s » n'est pas un "
 		    "SIRET : 14 chiffres, clé comprise",
 		    str_brief(about->siret).text);
-	(void)date_text(about->on, on);
-	(void)date_text(about->known, known);
-	if (v->json)
+	if (v->json) {
 		str_printf(v->out, "{\"siret\": \"%s\", \"on\": \"%s\", "
-		    "\"known\": %s%s%s, ", about->siret, on,
-		    known[0] == '\0' ? "null" : "\"", known,
-		    known[0] == '\0' ? "" : "\"");
-	else if (v->history)
-		str_printf(v->out, "%s : tout ce qui a été su%s%s\n",
-		    about->siret, known[0] == '\0' ? "" : " jusqu'au ", known);
-	else
-		str_printf(v->out, "%s au %s%s%s\n", about->siret, on,
-		    known[0] == '\0' ? "" : ", tel que connu le ", known);
+		    "\"known\": ", about->siret, date_text(about->on, day));
+		str_add_json(v->out, date_is(about->known) ?
+		    date_text(about->known, day) : NULL);
+		str_add(v->out, ", ");
+	} else {
+		str_printf(v->out, v->history ? "%s : tout ce qui a été su" :
+		    "%s au %s", about->siret, fmt_day(about->on).text);
+		if (date_is(about->known))
+			str_printf(v->out, v->history ? " jusqu'au %s" :
+			    ", tel que connu le %s",
+			    fmt_day(about->known).text);
+		str_add_char(v->out, '\n');
+	}
 	if ((rc = all_parts(v, about, err)) == TAPR_OK && v->json)
 		str_add(v->out, "}\n");
 	return rc;

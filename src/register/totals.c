@@ -222,6 +222,9 @@ take_paid(struct count *c, const struct value *v)
 	struct paid *p;
 	int rc;
 
+	/* What a year of an annuity is worth: not a payment. */
+	if (strcmp(value_or_empty(&v[BENEFIT_NATURE]), "annual_annuity") == 0)
+		return TAPR_OK;
 	if ((rc = grow(c)) != TAPR_OK)
 		return rc;
 	p = slot_of(c, id);
@@ -240,7 +243,8 @@ take_before(struct count *c, const struct value *v)
 {
 	struct paid *p;
 
-	if (c->slots == 0 || value_or(&v[BENEFIT_YEAR], 0) >= c->year)
+	if (c->slots == 0 || value_or(&v[BENEFIT_YEAR], 0) >= c->year ||
+	    strcmp(value_or_empty(&v[BENEFIT_NATURE]), "annual_annuity") == 0)
 		return TAPR_OK;
 	p = slot_of(c, value_or_empty(&v[BENEFIT_CLAIM_ID]));
 	p->before = p->id != NULL;

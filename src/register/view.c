@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "doc/fmt.h"
+#include "intake/local.h"
+
 enum { YEAR_FIRST = 1990 };
 
 /* ---- values -------------------------------------------------------------- */
@@ -28,57 +31,102 @@ add_decimal(struct str *out, int64_t n, int places)
 	    (unsigned long long)(m / unit), digits);
 }
 
+/* As JSON has it: no blank, a dot, ISO dates. */
 static void
-add_number(struct str *out, const struct value *v, enum unit unit)
+add_number(struct str *out, const struct value *v, int look)
 {
 	char day[DATE_TEXT_MAX];
 
-	switch (unit) {
-	case UNIT_DATE:
+	switch (look) {
+	case LOOK_DATE:
 		str_add(out, date_text(value_to_date(v), day));
 		break;
-	case UNIT_HUNDREDTHS:
+	case LOOK_HUNDREDTHS:
+	case LOOK_EUR:
 		add_decimal(out, v->i, 2);
 		break;
-	case UNIT_PARTS:
+	case LOOK_SHARE:
+	case LOOK_RATE:
 		add_decimal(out, v->i, 4);
 		break;
-	case UNIT_TEXT:
-	case UNIT_NUMBER:
-	case UNIT_YES_NO:
+	case LOOK_TEXT:
+	case LOOK_NUMBER:
+	case LOOK_PERCENT:
+	case LOOK_YES_NO:
+	default:
 		str_printf(out, "%lld", (long long)v->i);
 		break;
 	}
 }
 
 static void
-add_json(struct str *out, const struct value *v, enum unit unit)
+add_json(struct str *out, const struct value *v, int look)
 {
-	bool quoted = unit == UNIT_DATE || unit == UNIT_HUNDREDTHS ||
-	    unit == UNIT_PARTS;
+	bool quoted = look == LOOK_DATE || look == LOOK_HUNDREDTHS ||
+	    look == LOOK_EUR || look == LOOK_SHARE || look == LOOK_RATE;
 
 	if (v->kind == VALUE_NULL) {
 		str_add(out, "null");
 	} else if (v->kind == VALUE_TEXT) {
 		str_add_json(out, v->s);
-	} else if (unit == UNIT_YES_NO) {
+	} else if (look == LOOK_YES_NO) {
 		str_add(out, v->i != 0 ? "true" : "false");
 	} else {
 		str_add(out, quoted ? "\"" : "");
-		add_number(out, v, unit);
+		add_number(out, v, look);
 		str_add(out, quoted ? "\"" : "");
 	}
 }
 
+/* ${n} in units of 10^-places, with the decimals it needs, ${least} at least. */
 static void
-add_text(struct str *out, const struct value *v, enum unit unit)
+add_figure(struct str *out, int64_t n, int64_t unit, int least)
 {
-	if (v->kind == VALUE_TEXT)
-		str_add(out, v->s);
-	else if (unit == UNIT_YES_NO)
+	struct frac f = frac_ratio(n, unit);
+	int places = fmt_places(f, least, 4);
+
+	fmt_number(out, f, places < 0 ? 4 : places);
+}
+
+/* As a person reads it. */
+static void
+add_text(struct str *out, const struct value *v, int look)
+{
+	if (v->kind == VALUE_TEXT) {
+		fmt_clean(out, look < LOOK_TERM ? v->s :
+		    term((enum terms)(look - LOOK_TERM), v->s));
+		return;
+	}
+	switch (look) {
+	case LOOK_DATE:
+		fmt_date(out, value_to_date(v));
+		break;
+	case LOOK_HUNDREDTHS:
+		add_figure(out, v->i, 100, 0);
+		break;
+	case LOOK_EUR:
+		fmt_eur(out, frac_cents((struct cents){ v->i }));
+		break;
+	case LOOK_SHARE:
+		add_figure(out, v->i, 100, 0);
+		str_add(out, NBSP "%");
+		break;
+	case LOOK_RATE:
+		add_figure(out, v->i, 10000, 2);
+		str_add(out, NBSP "%");
+		break;
+	case LOOK_PERCENT:
+		str_printf(out, "%lld" NBSP "%%", (long long)v->i);
+		break;
+	case LOOK_YES_NO:
 		str_add(out, v->i != 0 ? "oui" : "non");
-	else
-		add_number(out, v, unit);
+		break;
+	case LOOK_TEXT:
+	case LOOK_NUMBER:
+	default:
+		str_printf(out, "%lld", (long long)v->i);
+		break;
+	}
 }
 
 /* ---- where a fact comes from --------------------------------------------- */
@@ -115,7 +163,8 @@ add_batch(struct view *v, const char *key, const char *word, int64_t batch,
 		    b[2].s : value_or_empty(&b[0]));
 		if (line > 0)
 			str_printf(v->out, ":%ld", line);
-		str_printf(v->out, ", su le %s, par %s]", day,
+		str_printf(v->out, ", su le %s, par %s]",
+		    fmt_day(value_to_date(&b[4])).text,
 		    value_or_empty(&b[1]));
 	}
 	query_reset(q);
@@ -139,8 +188,25 @@ row_json(struct view *v, const struct part *p, const struct row *row)
 	for (const struct item *i = p->item; i->json != NULL; i++) {
 		str_printf(v->out, "%s\"%s\": ", i == p->item ? "" : ", ",
 		    i->json);
-		add_json(v->out, &row->value[i->column], i->unit);
+		add_json(v->out, &row->value[i->column], i->look);
 	}
+}
+
+/* A value typed here is kept as text, that of a date too. */
+static void
+add_local(struct str *out, const struct row *row, const struct item *i)
+{
+	int column = local_column(value_or_empty(&row->value[LOCAL_FIELD]));
+	struct value v = row->value[i->column];
+	int look = i->look;
+
+	if (column >= 0 && (i->column == LOCAL_VALUE ||
+	    i->column == LOCAL_INSEE)) {
+		v = local_value(column, &v);
+		look = v.kind == VALUE_INT ? LOOK_DATE : column == EST_STATE ?
+		    LOOK_TERM + (int)TERM_ESTABLISHMENT : LOOK_TEXT;
+	}
+	add_text(out, &v, look);
 }
 
 static void
@@ -153,7 +219,10 @@ row_text(struct view *v, const struct part *p, const struct row *row)
 		if (row->value[i->column].kind == VALUE_NULL)
 			continue;
 		str_printf(v->out, "%s%s ", first ? "" : ", ", i->label);
-		add_text(v->out, &row->value[i->column], i->unit);
+		if (p->table == TABLE_LOCAL_VALUE)
+			add_local(v->out, row, i);
+		else
+			add_text(v->out, &row->value[i->column], i->look);
 		first = false;
 	}
 	/* Hours that are not known are said, they are never zero. */

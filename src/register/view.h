@@ -9,19 +9,25 @@
 #define TAPR_REGISTER_VIEW_H
 
 #include "base/str.h"
+#include "doc/term.h"
 #include "register/register.h"
 #include "store/fund.h"
 #include "store/row.h"
 
-enum unit {
-	UNIT_TEXT, UNIT_DATE, UNIT_NUMBER, UNIT_YES_NO,
-	UNIT_HUNDREDTHS,	/* cents, hours, persons */
-	UNIT_PARTS,		/* 1/10 000 */
+/* What a value is; a person reads it as doc/fmt.h writes it, JSON is plain. */
+enum look {
+	LOOK_TEXT, LOOK_DATE, LOOK_NUMBER, LOOK_YES_NO,
+	LOOK_HUNDREDTHS,	/* hours, persons */
+	LOOK_EUR,		/* cents */
+	LOOK_SHARE,		/* 1/10 000, read in percent of one */
+	LOOK_RATE,		/* 1/10 000 of a percent */
+	LOOK_PERCENT,		/* whole */
+	LOOK_TERM,		/* + enum terms: a word of that list */
 };
 
 struct item {
 	int		 column;
-	enum unit	 unit;
+	int		 look;
 	const char	*json, *label;
 };
 
@@ -50,8 +56,9 @@ extern const struct part part_establishment, part_unit, part_local;
 extern const struct part part_period, part_predecessor, part_successor;
 extern const struct part part_transfer_from, part_transfer_to;
 extern const struct part part_classification, part_headcount, part_payroll;
-extern const struct part part_rate, part_measure, part_claim;
-extern const struct part part_claim_event, part_benefit;
+extern const struct part part_rate, part_measure, part_portfolio;
+extern const struct part part_claim, part_claim_file, part_claim_event;
+extern const struct part part_benefit;
 
 struct view {
 	struct fund	*fund;

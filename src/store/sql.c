@@ -95,8 +95,8 @@ static const char *const texts[SQL_COUNT] = {
 	/* The index benefit_by_claim alone answers the inner question. */
 	[SQL_DELAY_PAYMENT] = "select claim_id, siret, kind, complete_on, "
 	    "(select min(b.paid_on) from benefit b "
-	    "where b.claim_id = c.claim_id and b.nature <> 'care' and "
-	    "b.batch <= $1 and "
+	    "where b.claim_id = c.claim_id and b.nature not in "
+	    "('care', 'annual_annuity') and b.batch <= $1 and "
 	    "(b.superseded_by_batch is null or b.superseded_by_batch > $1)), "
 	    "null, null from claim c where c.batch <= $1 and "
 	    "(c.superseded_by_batch is null or c.superseded_by_batch > $1) "

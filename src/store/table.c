@@ -108,6 +108,12 @@ static const struct table tables[TABLES] = {
 		INT("year"), TEXT("siret"), TEXT("section"), INT("lot"),
 		INT("from_lot"), TEXT("reason"), TEXT("author"),
 		DAY("on_date") } },
+	[TABLE_SANCTION] = { "sanction", 4, SANC_COLUMNS, {
+		INT("year"), TEXT("siret"), TEXT("kind"), TEXT("reference"),
+		DAY("from_on"), DAY("until_on"), TEXT("section"), INT("lot"),
+		INT("percent"), INT("rate"), INT("payroll_year"),
+		INT("payroll_cents"), INT("headcount"), INT("counted"),
+		INT("amount_cents"), TEXT("author"), DAY("on_date") } },
 	[TABLE_OBSERVATION] = { "observation", 4, OBS_COLUMNS, {
 		INT("year"), TEXT("siret"), TEXT("section"), INT("number"),
 		DAY("received_on"), TEXT("document"), TEXT("author"),

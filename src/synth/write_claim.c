@@ -102,6 +102,10 @@ write_benefits(struct pen *p)
 	if (c->death_year != 0)
 		pay(p, "death", p->days.death, 0, 0, wage * 300 * 40 / 100,
 		    p->days.death_paid);
+	/* What a year of it is worth, for the collective rates (N-50). */
+	if (c->ip_year != 0 && c->ip >= 10)
+		pay(p, "annual_annuity", p->days.ip, 0, 0, wage * 300 *
+		    (uint64_t)c->ip / 200, known(p, p->days.ip));
 }
 
 /* ---- claims ------------------------------------------------------------- */

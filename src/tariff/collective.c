@@ -77,9 +77,8 @@ collective_decimals(const struct law *law, const char *risk_code,
  * special account bear.
  */
 int
-collective_gross(const struct law *law, const struct real_costs *costs,
-    struct frac payroll, struct date on, struct collective_gross *ret,
-    struct err *err)
+collective_value(const struct law *law, const struct real_costs *costs,
+    struct date on, struct collective_gross *ret, struct err *err)
 {
 	struct collective_gross g = {
 		.rule = rule_at("collective-gross", "", on) };
@@ -92,24 +91,42 @@ collective_gross(const struct law *law, const struct real_costs *costs,
 	    (rc = param_need(law, "real_costs", LAW_KEYS("death"), on,
 	    &g.death, err)) != TAPR_OK)
 		return rc;
-	if (costs->deaths > 0 && (rc = param_need(law,
+	if (!frac_is_zero(costs->deaths) && (rc = param_need(law,
 	    "minimum_annual_salary", LAW_NO_KEYS, on, &g.minimum_salary, err))
 	    != TAPR_OK)
+		return rc;
+	g.value = frac_add(costs->benefits,
+	    frac_mul(costs->capitals, g.capital.exact));
+	g.value = frac_add(g.value, frac_mul(costs->annuities,
+	    g.annuity.exact));
+	if (!frac_is_zero(costs->deaths))
+		g.value = frac_add(g.value, frac_mul(frac_mul(
+		    costs->deaths, g.death.exact), g.minimum_salary.exact));
+	g.value = frac_sub(g.value, frac_add(costs->recovered,
+	    costs->special));
+	if (!frac_valid(g.value))
+		return err_set(err, TAPR_ERANGE, "costs",
+		    "un montant est trop grand pour être calculé exactement");
+	g.rate = frac_invalid();
+	*ret = g;
+	return TAPR_OK;
+}
+
+/* D. 242-6-4: the value of the risk over the payroll of the same years. */
+int
+collective_gross(const struct law *law, const struct real_costs *costs,
+    struct frac payroll, struct date on, struct collective_gross *ret,
+    struct err *err)
+{
+	struct collective_gross g;
+	int rc;
+
+	if ((rc = collective_value(law, costs, on, &g, err)) != TAPR_OK)
 		return rc;
 	if (frac_is_zero(payroll))
 		return err_set(err, TAPR_EINVAL, "payroll",
 		    "la masse salariale est nulle : le taux brut n'est pas "
 		    "défini");
-	g.value = frac_add(costs->benefits,
-	    frac_mul(costs->capitals, g.capital.exact));
-	g.value = frac_add(g.value, frac_mul(costs->annuities,
-	    g.annuity.exact));
-	if (costs->deaths > 0)
-		g.value = frac_add(g.value, frac_mul(frac_mul(
-		    frac_int(costs->deaths), g.death.exact),
-		    g.minimum_salary.exact));
-	g.value = frac_sub(g.value, frac_add(costs->recovered,
-	    costs->special));
 	g.rate = frac_div(frac_mul(frac_int(100), g.value), payroll);
 	if (!frac_valid(g.rate))
 		return err_set(err, TAPR_ERANGE, "payroll",

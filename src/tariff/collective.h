@@ -35,7 +35,7 @@ struct real_costs {
 	struct frac	benefits;	/* other than annuities and capitals */
 	struct frac	capitals;	/* indemnities in capital */
 	struct frac	annuities;	/* a year, of those notified */
-	int		deaths;		/* recognised */
+	struct frac	deaths;		/* recognised; a part, of two risks */
 	struct frac	recovered;	/* from third parties */
 	struct frac	special;	/* put on the special account */
 };
@@ -45,6 +45,13 @@ struct collective_gross {
 	struct frac		 value, rate;
 	struct param		 capital, annuity, death, minimum_salary;
 };
+
+/*
+ * collective_value(law, costs, on, ret, err): the value of a risk in
+ * ${ret}->value, with the coefficients that made it; no rate.
+ */
+int collective_value(const struct law *law, const struct real_costs *costs,
+    struct date on, struct collective_gross *ret, struct err *err) MUST_USE;
 
 /* collective_gross(): gross collective rate of a risk, in percent. */
 int collective_gross(const struct law *law, const struct real_costs *costs,

@@ -523,8 +523,9 @@ docker(struct work *w)
 	    ops, 2);
 }
 
-static int
-rounding_of(struct work *w, enum rounding *ret)
+int
+rate_rounding(const struct law *law, struct date on, enum rounding *ret,
+    struct err *err)
 {
 	static const struct { const char *word; enum rounding how; } words[] = {
 		{ "half_up", ROUND_HALF_UP }, { "down", ROUND_DOWN },
@@ -533,15 +534,15 @@ rounding_of(struct work *w, enum rounding *ret)
 	const struct law_row *row;
 	int rc;
 
-	if ((rc = law_need(w->law, "rounding", LAW_KEYS("notified"), w->on,
-	    &row, w->err)) != TAPR_OK)
+	if ((rc = law_need(law, "rounding", LAW_KEYS("notified"), on, &row,
+	    err)) != TAPR_OK)
 		return rc;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (strcmp(row->value, words[i].word) == 0) {
 			*ret = words[i].how;
 			return TAPR_OK;
 		}
-	return err_set(w->err, TAPR_ELAW, row->file,
+	return err_set(err, TAPR_ELAW, row->file,
 	    "ligne %ld : arrondi « %s » inconnu (half_up, down, up)",
 	    row->line, row->value);
 }
@@ -553,7 +554,7 @@ rounding(struct work *w, enum rounding *ret)
 	int rc = TAPR_OK;
 
 	if (!k->has_rounding)
-		rc = rounding_of(w, &k->rounding);
+		rc = rate_rounding(w->law, w->on, &k->rounding, w->err);
 	k->has_rounding = rc == TAPR_OK;
 	*ret = k->rounding;
 	return rc;

@@ -40,4 +40,8 @@ int rate_lines(const struct law *law, const struct facts *facts, int first,
     int last, struct arena *arena, struct answer *ret, struct err *err)
     MUST_USE;
 
+/* How a rate is rounded on ${on}: a dated parameter (N-27). */
+int rate_rounding(const struct law *law, struct date on, enum rounding *ret,
+    struct err *err) MUST_USE;
+
 #endif

@@ -84,6 +84,20 @@ fi
 run -C "$here" campaign verify 2024
 both "a campaign is verified from its snapshot" "expect 0" "prints $digest"
 
+as bruno 2024-01-03 campaign run 2026
+both "a campaign of a year without its scales says which are missing and where to enter them" "expect 0" \
+    "says 'Paramètres de 2026 qui manquent' 'average_costs (B, general)' law/params/average_costs.csv law/README.md"
+as bruno 2024-01-03 campaign show 2026
+both "and where it is shown" "expect 0" "prints 'tapr law status --years 2026-2026'"
+as bruno 2024-01-03 campaign run 2034
+both "a campaign of which no rate can be computed says why" "expect 1" \
+    "says 'aucun taux de la campagne 2034' 'tapr campaign show 2034' 'Paramètres de 2034 qui manquent'"
+
+as bruno 2024-01-03 campaign compute 2024 treads=2
+both "a word mistyped is told, with what may be written" "expect 2" "says 'treads=2' 'threads='"
+as bruno 2024-01-03 campaign show 2024 --format html
+both "what has no page says so" "expect 2" "says 'text ou json'"
+
 # ---- what was touched is found ----------------------------------------------------
 # flip FILE OFFSET
 flip() {
@@ -125,9 +139,9 @@ here=$dir/a
 run -C "$here" campaign show 2024 "$mixed"
 both "the sheet of a draft says so, and until when it is heard" "expect 0" "prints 'Projet de taux' 'observations jusqu'"
 as bob 2023-12-21 campaign notify 2024 lot=2 means=post received=2023-12-21 proof=x
-both "a draft is not notified" "expect 1" "says draft notified 'aucun état ne se saute'"
+both "a draft is not notified" "expect 1" "says '« projet envoyé »' '« notifié »' 'aucun état ne se saute'"
 as anne 2023-12-21 campaign observe 2024
-both "the period for observations is not closed before its end" "expect 1" "says 2024-01-19"
+both "the period for observations is not closed before its end" "expect 1" "says 'janvier 2024'"
 as anne 2023-12-22 campaign observe 2024 siret="$mixed" document=courrier-1
 both "an observation takes its rate out of the lot" "expect 0" "prints 'Lot 100 (1 taux)'"
 as anne 2023-12-22 campaign observe 2024 siret="$small" document=courrier-2
@@ -138,27 +152,27 @@ review() {
 }
 seen=$(review 2)
 as bob 2024-01-05 campaign decide 2024 lot=2 review="$seen"
-both "a rate that was not observed is not decided" "expect 1" "says decided"
+both "a rate that was not observed is not decided" "expect 1" "says '« décidé »'"
 as anne 2024-01-22 campaign observe 2024
-both "a pending observation does not hold back the others" "expect 0" "prints 'Lot 2 (23 taux) : observed'"
+both "a pending observation does not hold back the others" "expect 0" "prints 'Lot 2 (23 taux) : observations closes'"
 as anne 2024-01-22 campaign decide 2024 lot=2 review="$seen"
 both "who made the campaign does not decide" "expect 1" "says anne 'autre personne'"
 as bob 2024-01-22 campaign decide 2024 lot=2 review=0123
 both "nobody decides what he was not shown" "expect 1" "says revue"
 as bob 2024-01-22 campaign decide 2024 lot=1 review="$(review 1)"
-both "collective rates are decided from their drafts" "expect 0" "prints decided"
+both "collective rates are decided from their drafts" "expect 0" "prints ' : décidé'"
 as bob 2024-01-22 campaign decide 2024 lot=2 review="$seen"
-both "another person decides after the review" "expect 0" "prints decided"
+both "another person decides after the review" "expect 0" "prints ' : décidé'"
 as bob 2024-01-23 campaign notify 2024 lot=2
 both "a notification needs a proof" "expect 2" "says proof"
 as bob 2024-01-23 campaign notify 2024 stop="$(siret 5)" reason="adresse fausse"
-both "one notification is stopped, the others go" "expect 0" "prints 'Lot 101 (1 taux) : decided'"
+both "one notification is stopped, the others go" "expect 0" "prints 'Lot 101 (1 taux) : décidé'"
 as bob 2024-01-24 campaign notify 2024 lot=2 means=electronic proof=depot-1
-both "a lot is notified, with the last day to contest" "expect 0" "prints notified 2024-04-08"
+both "a lot is notified, with the last day to contest" "expect 0" "prints ' : notifié' 'avril 2024'"
 as bob 2024-01-25 campaign notify 2024 lot=2
-both "it is not in force before it is held to be known" "expect 1" "says 2024-02-08 provisoire"
+both "it is not in force before it is held to be known" "expect 1" "says 'février 2024' provisoire"
 as bob 2024-02-08 campaign notify 2024 lot=2
-both "then it is in force" "expect 0" "prints in_force"
+both "then it is in force" "expect 0" "prints ' : en vigueur'"
 as anne 2024-02-09 campaign freeze 2024
 both "what was told is never frozen anew" "expect 1" "says contest"
 as bob 2024-02-09 campaign decide 2024 withdraw="$large" reason=trop-tard
@@ -245,4 +259,9 @@ both "the next campaign runs" "expect 0"
 run -C "$here" campaign show 2025 "$large" --json
 both "the next campaign caps from the rate as rectified, and explains the change" "expect 0" \
     'test "$(field answer.cap.previous.value)" = 2.16' 'field change.difference.exact'
+run -C "$here" campaign show 2025 "$large" --format html
+both "the page of a sheet says why the rate changed, in a table with a row a cause" "expect 0" \
+    "prints 'id=\"changement\"' 'Pourquoi le taux change' 'href=\"#changement\"' '<tfoot>'"
+run -C "$here" campaign show 2024 "$large" --format html
+both "and says nothing of it without a year before" "expect 0" '! grep -q "id=\"changement\"" "$out"'
 finish

@@ -90,10 +90,22 @@ both "the risk codes and rates of a section are kept as declared" \
     \"dsn_rate (2026, '999985005', '$a', 1, 11, 1, 'main', '999ZZ', '-', 2026, -1, 1, 186702)\""
 both "temporary work is kept by user establishment" \
     "has \"dsn_amount (2026, '999985005', '$b', 1, 11, 1, 'main', '745BD', '99997400900014', 2026, 210000, 11200, 0, 1, 0)\""
+# Two more than 745BA: the sum stays under the code with most of it.
+both "several codes in one section are told, and each keeps its own amount" \
+    "prints S21.G00.40.040/REUNIS" \
+    "has \"dsn_amount (2026, '999985005', '$b', 1, 11, 1, 'main', '745BA', '-', 2026, 400000, 0, 2100, 1, 1)\""
+changed "$month" "$data/one.dsn" -e "s/^S21.G00.40.040,'452BE'/S21.G00.40.040,'271ZF'/" \
+    -e "s/^S90.G00.90.002,.*/S90.G00.90.002,'1'/" \
+    -e "/^S20.G00.05.005/,/^S90/{/^S20.G00.05.001/,/^S90/{/^S90/!d}}"
+fresh
+import "$data/one.dsn"
+both "one code and 999ZZ in a section are not" "counts 1 1 0 0 0" '! grep -q REUNIS "$out"'
+fresh
+import "$month"
 import "$month"
 both "the same file twice changes nothing" "expect 0" "counts 2 0 2 0 0"
 both "the employer shows the file and line of the payroll" \
-    "f employer show $a --on 2026-03-01" "prints mensuelle-P26V01.dsn:18 5667.02 312.23"
+    "f employer show $a --on 2026-03-01" "prints mensuelle-P26V01.dsn:18 '5 667,02 €' 312,23"
 fresh
 import "$month"
 both "a correction of a year that is not here makes no payroll of it, and is told" \
@@ -310,4 +322,52 @@ both "a declaration made after the notice must follow it" "expect 0" \
     "prints 6,34 5,34 'trop déclaré 26,00'"
 f employer rates-declared --on 2026-02-15 --json
 both "--on is a month" "expect 0" "prints '\"rows\": []'"
+
+# --- rates notified by a campaign -------------------------------------------------------------
+
+# campaign DAY WHO WORD...: an act of the campaign of 2024.
+campaign() {
+	run -C "$fund" --as "$2" --today "$1" campaign "${@:3}"
+}
+fresh
+f classify $a section=main risk_code=271ZF ctn=A from=2010-01-01 document=d
+{
+	echo siret,section,risk_code,year,payroll_eur,hours,headcount
+	printf "$a,main,271ZF,%d,200000.00,15000,8\n" 2020 2021 2022
+} > "$dir/years.csv"
+{
+	echo siren,year,month,headcount
+	for year in 2020 2021 2022; do
+		printf "999985005,$year,%d,8.00\n" 1 2 3 4 5 6 7 8 9 10 11 12
+	done
+} > "$dir/heads.csv"
+for kind in payroll:years headcount:heads; do
+	run -C "$fund" --as agent1 --today 2023-12-02 import ${kind%:*} "$dir/${kind#*:}.csv"
+done
+campaign 2024-01-02 agent1 run 2024
+changed "$data/2025.dsn" "$data/2024.dsn" -e "s/012025'/012024'/" -e "s/P25V01/P24V01/" \
+    -e "s/^\(S20.G00.05.007\),.*/\1,'05022024'/"
+import "$data/2024.dsn"
+f employer rates-declared --json
+both "a rate of a campaign that is only a draft is not one to declare" "expect 0" \
+    "prints '\"rows\": []' '\"unknown\": 1'"
+campaign 2024-01-02 agent1 decide 2024 lot=1 --json
+review=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["review"])' "$out")
+campaign 2024-01-06 agent2 decide 2024 lot=1 review="$review"
+# Received on 20 January; the declaration was made on 5 February.
+campaign 2024-01-10 agent2 notify 2024 lot=1 means=post received=2024-01-20 proof=AR-1
+both "the campaign notifies its rate" "expect 0" "prints notified"
+f employer rates-declared --json
+# Declared 6.34, notified 7.38 (the collective rate of 271ZF), on 2 600.00 EUR.
+both "a declared rate is compared with the one that a campaign notified" "expect 0" \
+    "python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+got = [(r[\"siret\"], r[\"declared\"], r[\"notified\"], r[\"months\"], r[\"difference_cents\"]) for r in d[\"rows\"]]
+assert got == [(\"$a\", \"6.3400\", \"7.3800\", [\"2024-01\"], 2704)], d
+' '$out'"
+rates_typed() {
+	sqlite3 "$fund/register.db" "select count(*) from rate"
+}
+both "no rate was imported" 'test "$(rates_typed)" = 0'
 finish

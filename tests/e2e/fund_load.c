@@ -1,12 +1,13 @@
 /*
- * fund_load.c -- facts straight into a fund, for the tests of campaigns.
+ * fund_load.c -- facts straight into a fund, for the scripts of this folder.
  *
  *	fund-load create DIR CODE ZONE
  *	fund-load facts DIR DATE < LINES	one batch
  *	fund-load damage DIR < SQL		behind the back of tapr
  *
- * A line is a table and its values, apart by "|", nothing for nothing; one
- * that begins with "-" ends the fact of that key.
+ * A line is a table and its values, apart by "|", nothing for nothing: in the
+ * order of its columns, or as column=value; one that begins with "-" ends the
+ * fact of that key.  A date is 20240229 or 2024-02-29.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,19 +46,38 @@ table_named(const char *name)
 static struct value
 value_of(const struct column *c, const char *text)
 {
+	struct date d;
+
 	if (text == NULL || *text == '\0')
 		return value_null();
 	if (c->type == COLUMN_TEXT)
 		return value_text(text);
+	if (c->type == COLUMN_DATE && date_parse(text, strlen(text), &d))
+		return value_date(d);
 	return value_int(strtoll(text, NULL, 10));
+}
+
+/* The column of ${text} when that is column=value, else -1; ${ret} its value. */
+static int
+named(const struct table *t, char *text, char **ret)
+{
+	size_t n = strcspn(text, "=");
+
+	for (int i = 0; i < t->columns && text[n] == '='; i++)
+		if (strncmp(t->column[i].name, text, n) == 0 &&
+		    t->column[i].name[n] == '\0') {
+			*ret = text + n + 1;
+			return i;
+		}
+	return -1;
 }
 
 static void
 one(struct batch *b, char *line, long number)
 {
 	bool ends = line[0] == '-';
-	char *at = line + ends, *next;
-	struct value row[TABLE_COLUMNS_MAX];
+	char *at = line + ends, *next, *text;
+	struct value row[TABLE_COLUMNS_MAX] = { { VALUE_NULL, 0, NULL } };
 	struct err err = { .code = TAPR_OK };
 	const struct table *t;
 	enum table_id id;
@@ -68,11 +88,13 @@ one(struct batch *b, char *line, long number)
 		*next++ = '\0';
 	id = table_named(at);
 	t = table_get(id);
-	for (int i = 0; i < t->columns; i++) {
-		at = next;
-		if (at != NULL && (next = strchr(at, '|')) != NULL)
+	for (int i = 0, column; i < t->columns && next != NULL; i++) {
+		at = text = next;
+		if ((next = strchr(at, '|')) != NULL)
 			*next++ = '\0';
-		row[i] = value_of(&t->column[i], at);
+		column = named(t, at, &text);
+		row[column < 0 ? i : column] =
+		    value_of(&t->column[column < 0 ? i : column], text);
 	}
 	check(ends ? fact_end(b, id, row, &put, &err) :
 	    fact_put(b, id, row, number, &put, &err), &err);

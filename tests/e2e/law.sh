@@ -56,7 +56,7 @@ run law revise
 both "an unknown verb of tapr law is a usage error" "expect 2" "says 'status, show ou check'"
 run law check
 both "tapr law check finds no error in the law that is shipped" "expect 0" \
-    "prints '0 erreur(s)'"
+    "prints '0 erreur, '"
 both "tapr law check warns of the gaps" "prints avertissement average_costs.csv:"
 
 # --- --law ------------------------------------------------------------------------

@@ -73,6 +73,20 @@ import sirene StockEtablissement.csv StockUniteLegale.csv \
     StockEtablissementHistorique.csv
 both "the same files of SIRENE twice change nothing" "expect 0" \
     "counts 15 0 15 0 0"
+unused() {
+	echo "$2" > "$data/$1"
+	import sirene "$1"
+	both "$1 is refused by its name and by what it is for" "expect 1" \
+	    "says ${1%.csv} '$3'"
+}
+unused StockDoublons.csv siren,sirenDoublon,dateDernierTraitementDoublon \
+    "doublons de SIREN"
+unused StockUniteLegaleHistorique.csv \
+    siren,dateFin,dateDebut,changementEtatAdministratifUniteLegale \
+    StockEtablissementHistorique
+import sirene StockEtablissementLiensSuccession.csv
+both "links of succession given as the rest of SIRENE are shown their verb" \
+    "expect 1" "says 'tapr import succession'"
 import succession StockEtablissementLiensSuccession.csv
 both "links of succession are kept where one end is ours" "expect 0" \
     "counts 2 2 0 0 0"
@@ -244,10 +258,21 @@ both "what was known on an earlier day can be shown again" "expect 0" \
     "is 'd[\"payroll\"][2][\"payroll_eur\"]' 4200000.00"
 run -C "$fund" employer history $a1
 both "the history says who superseded what" "expect 0" \
-    "prints 'remplacé par corrected.csv, su le 2024-08-01, par agent2'"
+    "prints 'remplacé par corrected.csv, su le 1er août 2024, par agent2'"
 f employer show $a1 --known 2020-01-01
 both "an employer not known yet that day is refused" "expect 1" \
-    "says 2020-01-01"
+    "says '1er janvier 2020'"
+
+run -C "$fund" --today 2024-09-01 employer show $a1
+both "an employer is shown in French: amounts, dates, words" "expect 0" \
+    "prints 'salaires 4 300 000,00 €' 'créé le 1er mars 2001' 'section principale' 'état actif'" \
+    '! grep -qE "main|[0-9]{4}-[0-9]{2}-[0-9]{2}" "$out"'
+f import portfolio "$data/portfolio.csv"
+both "who follows an establishment is shown with it, on the days that count" "expect 0" \
+    'run -C "$fund" --today 2024-09-01 employer show $a1' "prints 'Suivi par'"
+head -n 2 "$data/payroll.csv" > "$data/one.csv"
+f import payroll "$data/one.csv"
+both "one line is written in the singular" "expect 0" "prints '1 ligne lue, '"
 
 # --- a trial, a stop --------------------------------------------------------------
 

@@ -95,7 +95,7 @@ both "an establishment that is not of the round is refused" "expect 1" "says $ot
 as anne 2026-02-01 answer r27 "$one"
 both "an answer without its document is refused" "expect 1" "says --document"
 as anne 2026-02-01 answer r27 "$one" --document GED-1
-both "an answer is kept with its document" "expect 0" "prints '1 réponses'" \
+both "an answer is kept with its document" "expect 0" "prints '1 réponse enregistrée'" \
     "state $one answered"
 as anne 2026-02-02 answer r27 "$one" --document GED-9
 both "an answer is taken once" "expect 1" "says 'déjà répondu'"
@@ -172,7 +172,7 @@ both "a file shows all its steps" "expect 0" \
 # --- sections, observations, dropping --------------------------------------------------
 
 as anne 2026-04-02 answer r27 "$three" --document GED-4
-both "one answer is of every section asked" "expect 0" "prints '2 réponses'"
+both "one answer is of every section asked" "expect 0" "prints '2 réponses enregistrées'"
 as anne 2026-04-03 conclude r27 "$three" reclassify --risk-code 453AF --reason "$reason"
 both "a conclusion on several sections asks which" "expect 1" "says --section"
 as anne 2026-04-03 conclude r27 "$three" reclassify --risk-code 453AF --reason "$reason" \

@@ -167,7 +167,7 @@ static const struct {
 	    "payroll", "nulle" },
 	{ "amounts too large to be exact are refused",
 	    "0", "0", "huge", 0, "0", "0", "1", "2016-06-01", TAPR_ERANGE,
-	    "payroll", "trop grand" },
+	    "costs", "trop grand" },
 };
 
 static void
@@ -176,7 +176,7 @@ gross(void **state)
 	size_t i = (size_t)*state;
 	struct real_costs costs = { frac_of(grosses[i].benefits),
 	    frac_of(grosses[i].capitals), frac_of(grosses[i].annuities),
-	    grosses[i].deaths, frac_of(grosses[i].recovered),
+	    frac_int(grosses[i].deaths), frac_of(grosses[i].recovered),
 	    frac_of(grosses[i].special) };
 	struct collective_gross g;
 	struct err err = { 0 };
@@ -202,8 +202,8 @@ gross_gaps(void **state)
 		{ "real_costs", ",death,", "" },
 	};
 	static const char *const says[] = { "capital", "annuity", "death" };
-	struct real_costs costs = { frac_int(0), frac_int(0), frac_int(0), 0,
-	    frac_int(0), frac_int(0) };
+	struct real_costs costs = { frac_int(0), frac_int(0), frac_int(0),
+	    frac_int(0), frac_int(0), frac_int(0) };
 	struct collective_gross g;
 
 	(void)state;

@@ -14,6 +14,7 @@
 
 #include "doc/fmt.h"
 #include "doc/formula.h"
+#include "doc/term.h"
 
 static struct frac
 dec(const char *text)
@@ -319,6 +320,34 @@ models(void **state)
 			fail_msg("%s", rows[i].why);
 }
 
+/* What a register keeps is read in French; a word it does not know stays. */
+static void
+terms(void **state)
+{
+	struct str s;
+
+	(void)state;
+	str_init(&s, 4096);
+	assert_string_equal(term(TERM_STATE, "draft"), "projet envoyé");
+	assert_string_equal(term(TERM_STATE, "rectified"), "rectifié");
+	assert_string_equal(term(TERM_LOT, "contradictory"),
+	    "procédure contradictoire");
+	assert_string_equal(term(TERM_TRANSFER, "merge"), "fusion");
+	assert_string_equal(term(TERM_ESTABLISHMENT, "F"), "fermé");
+	assert_string_equal(term(TERM_STATE, "later"), "later");
+	assert_string_equal(term(TERM_NONE, "draft"), "draft");
+	/* eight characters of nine bytes, then two blanks */
+	term_pad(&s, "rectifié", 10);
+	str_add(&s, "|");
+	expect(&s, "rectifié  |");
+	term_pad(&s, "trop long", 4);
+	expect(&s, "trop long");
+	assert_string_equal(fmt_day((struct date){ 2024, 1, 1 }).text,
+	    "1er" NBSP "janvier 2024");
+	assert_string_equal(fmt_day(DATE_NONE).text, "date inconnue");
+	str_free(&s);
+}
+
 int
 main(void)
 {
@@ -331,6 +360,7 @@ main(void)
 		cmocka_unit_test(formulas),
 		cmocka_unit_test(equals),
 		cmocka_unit_test(models),
+		cmocka_unit_test(terms),
 	};
 
 	return cmocka_run_group_tests_name("fmt", tests, NULL, NULL);

@@ -795,7 +795,7 @@ static void
 a_status_takes_the_place_of_indicative(void **state)
 {
 	const struct sheet_status status = { "Taux rectifié ce jour.",
-		"Le calcul d'une décision." };
+		"Le calcul d'une décision.", NULL };
 	struct page_of *p = open_page("2.80", sheet_text);
 
 	(void)state;

@@ -231,6 +231,18 @@ brief(void **state)
 	}
 }
 
+static void
+plurals(void **state)
+{
+	(void)state;
+	assert_string_equal(plural(0), "");	/* « zéro ligne lue » */
+	assert_string_equal(plural(1), "");
+	assert_string_equal(plural(2), "s");
+	assert_string_equal(plural(INT64_MAX), "s");
+	assert_string_equal(plural(-1), "");
+	assert_string_equal(plural(-2), "s");
+}
+
 int
 main(void)
 {
@@ -247,6 +259,7 @@ main(void)
 		    nothing, NULL, NULL, NULL },
 		{ "a text quoted in a message is cut between two characters",
 		    brief, NULL, NULL, NULL },
+		{ "a French plural begins at two", plurals, NULL, NULL, NULL },
 		{ "no string is null in JSON", json_null, NULL, NULL, NULL },
 	};
 	struct CMUnitTest tests[COUNT(plain) + COUNT(escapes) + COUNT(utf8s)];

@@ -8,6 +8,7 @@
 
 #include "campaign/campaign.h"
 #include "cli/cli.h"
+#include "rating/law_view.h"
 
 enum { OUT_MAX = 1 << 30 };
 
@@ -36,6 +37,40 @@ given(const struct cli *c, size_t from, const char *name)
 		if (strncmp(c->word[i], name, n) == 0 && c->word[i][n] == '=')
 			return c->word[i] + n + 1;
 	return NULL;
+}
+
+/*
+ * Each word from ${from} on must be NAME=VALUE with a name of ${names} (" lot=
+ * review= "): one mistyped would else be passed over in silence.
+ */
+static int
+check_words(const struct cli *c, size_t from, const char *names,
+    struct err *err)
+{
+	for (size_t i = from; i < c->words; i++) {
+		const char *word = c->word[i], *eq = strchr(word, '=');
+		size_t n = eq == NULL ? 0 : (size_t)(eq - word) + 1;
+		const char *at = names;
+
+		while (n > 1 && at != NULL && (at = strchr(at, ' ')) != NULL &&
+		    strncmp(++at, word, n) != 0)
+			continue;
+		if (n <= 1 || at == NULL)
+			return cli_usage(err, "« %s » n'est pas attendu ici ; "
+			    "au choix :%s", str_brief(word).text,
+			    names[1] == '\0' ? " rien de plus" : names);
+	}
+	return TAPR_OK;
+}
+
+/* A reading that has no page. */
+static int
+check_format(const struct cli *c, const char *what, struct err *err)
+{
+	if (c->format != FORMAT_HTML)
+		return TAPR_OK;
+	return cli_usage(err, "%s s'écrit en text ou json ; la page HTML est "
+	    "celle d'une feuille (tapr campaign show ANNÉE SIRET)", what);
 }
 
 static int
@@ -98,6 +133,9 @@ show(struct cli *c, const struct campaign_act *act, struct str *out,
 
 	if (c->words < 3)
 		return campaign_show(act, out, err);
+	if (strchr(c->word[2], '=') != NULL)
+		return cli_usage(err, "le SIRET vient avant « %s »",
+		    str_brief(c->word[2]).text);
 	if (as != NULL && strcmp(as, "notified") != 0)
 		return cli_usage(err, "as vaut notified : la feuille du taux "
 		    "d'abord notifié");
@@ -110,7 +148,8 @@ one_of(const struct cli *c)
 {
 	return (struct campaign_one){ given(c, 2, "siret"),
 		given(c, 2, "section"), given(c, 2, "document"),
-		given(c, 2, "answer"), given(c, 2, "reason") };
+		given(c, 2, "answer"), given(c, 2, "reason"),
+		given(c, 2, "reference") };
 }
 
 static int
@@ -190,33 +229,90 @@ notify(struct cli *c, const struct campaign_act *act, struct str *out,
 	return campaign_notify(act, &n, out, err);
 }
 
+/* ---- tapr campaign collective ------------------------------------------------------ */
+
+/* The national fund opens no fund: it has the files that the others sent. */
 static int
-dispatch(struct cli *c, const struct campaign_act *act, const char *what,
-    struct str *out, struct err *err)
+add_relations(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
 {
-	if (strcmp(what, "run") == 0)
-		return run(act, out, err);
-	if (strcmp(what, "freeze") == 0)
-		return campaign_freeze(act, out, err);
-	if (strcmp(what, "compute") == 0)
-		return campaign_compute(act, out, err);
-	if (strcmp(what, "draft") == 0)
-		return campaign_draft(act, out, err);
-	if (strcmp(what, "observe") == 0)
-		return observe(c, act, out, err);
-	if (strcmp(what, "decide") == 0)
-		return decide(c, act, out, err);
-	if (strcmp(what, "notify") == 0)
-		return notify(c, act, out, err);
-	if (strcmp(what, "show") == 0)
-		return show(c, act, out, err);
-	if (strcmp(what, "verify") == 0)
-		return campaign_verify(act, out, err);
-	if (strcmp(what, "impact") == 0)
-		return campaign_impact(act, out, err);
-	return cli_usage(err, "tapr campaign run, freeze, compute, draft, "
-	    "observe, decide, notify, verify, impact ou show, pas « %s »",
-	    what);
+	const char *file[CLI_WORDS_MAX + 1], *law;
+	struct campaign_collective what = { .file = file, .files = 1,
+		.groups = given(c, 2, "groups"),
+		.code = given(c, 2, "risk_code") };
+	char funds[4096];
+	int rc;
+
+	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
+		return rc;
+	(void)snprintf(funds, sizeof funds, "%s/funds.csv", law);
+	what.funds = funds;
+	file[0] = cli_option(c, "--from");
+	for (size_t i = 2; i < c->words; i++)
+		if (strchr(c->word[i], '=') == NULL)
+			file[what.files++] = c->word[i];
+	return campaign_collective(act, &what, out, err);
+}
+
+static int
+collective(struct cli *c, const struct campaign_act *act, struct str *out,
+    struct err *err)
+{
+	return cli_option(c, "--from") != NULL ?
+	    add_relations(c, act, out, err) :
+	    campaign_relation(act, cli_option(c, "--out"), out, err);
+}
+
+/* ---- tapr campaign ----------------------------------------------------------------- */
+
+/* One step of a campaign; those of the register alone know their act. */
+static const struct step {
+	const char	*name;
+	int		(*act)(const struct campaign_act *, struct str *,
+			    struct err *);
+	int		(*with)(struct cli *, const struct campaign_act *,
+			    struct str *, struct err *);
+	const char	*names;		/* of its NAME=VALUE, between blanks;
+				 * NULL: and files */
+} steps[] = {
+	{ "run", run, NULL, " threads= plain= " },
+	{ "freeze", campaign_freeze, NULL, " " },
+	{ "compute", campaign_compute, NULL, " threads= plain= " },
+	{ "sanction", campaign_sanction, NULL, " " },
+	{ "draft", campaign_draft, NULL, " " },
+	{ "observe", NULL, observe,
+	    " siret= section= reference= document= answer= " },
+	{ "decide", NULL, decide,
+	    " lot= review= withdraw= section= reference= reason= " },
+	{ "notify", NULL, notify, " lot= means= proof= received= consulted= "
+	    "stop= section= reference= reason= " },
+	{ "show", NULL, show, " section= as= " },
+	{ "verify", campaign_verify, NULL, " threads= plain= " },
+	{ "collective", NULL, collective, NULL },
+	{ "impact", campaign_impact, NULL, " threads= plain= " },
+};
+
+static int
+find_step(const struct cli *c, const struct step **ret, struct err *err)
+{
+	bool page;
+	int rc;
+
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+		if (strcmp(steps[i].name, c->word[0]) != 0)
+			continue;
+		*ret = &steps[i];
+		page = steps[i].with == show && c->words > 2;
+		if (!page && (rc = check_format(c, "cette étape", err)) !=
+		    TAPR_OK)
+			return rc;
+		return steps[i].names == NULL ? TAPR_OK :
+		    check_words(c, page ? 3 : 2, steps[i].names, err);
+	}
+	return cli_usage(err, "tapr campaign run, freeze, compute, sanction, "
+	    "draft, observe, decide, notify, verify, impact, collective ou "
+	    "show, pas « %s »",
+	    str_brief(c->word[0]).text);
 }
 
 /* The steps that write nothing, whatever they are given. */
@@ -226,8 +322,29 @@ only_reads(const struct cli *c)
 	const char *what = c->word[0];
 
 	return strcmp(what, "show") == 0 || strcmp(what, "verify") == 0 ||
-	    strcmp(what, "impact") == 0 || (strcmp(what, "decide") == 0 &&
+	    strcmp(what, "impact") == 0 ||
+	    strcmp(what, "collective") == 0 || (strcmp(what, "decide") == 0 &&
 	    given(c, 2, "review") == NULL && given(c, 2, "withdraw") == NULL);
+}
+
+/*
+ * A campaign that was refused, or made of a year of which whole parameters are
+ * not held: what is missing, and where to enter it.
+ */
+static void
+say_missing(const struct cli *c, const char *what, int year, int rc)
+{
+	struct str out;
+	bool whole;
+
+	if (rc != TAPR_ELAW && strcmp(what, "run") != 0 &&
+	    strcmp(what, "draft") != 0 && strcmp(what, "compute") != 0)
+		return;
+	str_init(&out, 1 << 20);
+	whole = law_missing(c->law, year, &out);
+	if ((whole || rc != TAPR_OK) && !str_failed(&out) && out.n > 0)
+		fwrite(out.p, 1, out.n, c->world->log);
+	str_free(&out);
 }
 
 static int
@@ -235,28 +352,37 @@ campaign(struct cli *c, struct err *err)
 {
 	struct campaign_act act = { .json = c->format == FORMAT_JSON,
 	    .told = told, .to = c };
+	const struct step *step;
 	struct str out;
 	int rc;
 
 	act.stop = c->world->catch_stop();
+	if (c->words > 0 && strcmp(c->word[0], "collective") != 0 &&
+	    c->kepts > 0)
+		return cli_usage(err, "--from et --out sont de tapr campaign "
+		    "collective");
 	if (c->words < 2)
 		return cli_usage(err, "une étape et une année sont attendues : "
 		    "tapr campaign run 2024");
 	act.plain = given(c, 2, "plain") != NULL;
-	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+	if ((rc = find_step(c, &step, err)) != TAPR_OK ||
+	    (rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = read_threads(c, &act.threads, err)) != TAPR_OK ||
-	    (rc = cli_place(c, !only_reads(c), &act.place, err)) != TAPR_OK ||
+	    (cli_option(c, "--from") == NULL && (rc = cli_place(c,
+	    !only_reads(c), &act.place, err)) != TAPR_OK) ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	act.law = c->law;
 	str_init(&out, OUT_MAX);
-	rc = dispatch(c, &act, c->word[0], &out, err);
+	rc = step->act != NULL ? step->act(&act, &out, err) :
+	    step->with(c, &act, &out, err);
 	if (c->world->terminal)
 		fprintf(c->world->log, "\r%*s\r", 24, "");
 	if (rc == TAPR_OK)
 		rc = cli_print(c, &out, err);
 	else if (out.n > 0)	/* what differs is for a person to read */
 		fwrite(out.p, 1, out.n, c->world->log);
+	say_missing(c, c->word[0], act.year, rc);
 	str_free(&out);
 	return rc;
 }
@@ -275,7 +401,9 @@ account(struct cli *c, struct err *err)
 		return cli_usage(err, "un SIRET et une année sont attendus");
 	if (form != NULL && strcmp(form, "csv") != 0)
 		return cli_usage(err, "form vaut csv");
-	if ((rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
+	if ((rc = check_format(c, "le compte", err)) != TAPR_OK ||
+	    (rc = check_words(c, 2, " section= current= form= ", err)) !=
+	    TAPR_OK || (rc = read_year(c->word[1], &act.year, err)) != TAPR_OK ||
 	    (rc = cli_place(c, false, &act.place, err)) != TAPR_OK ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
@@ -369,12 +497,15 @@ const struct verb cli_campaign_verbs[] = {
 	    "l'année et de la précédente, provisoire.\n\n"
 	    "  tapr -C fonds account 73282932000074 2024\n", basis, NULL },
 	{ "campaign", campaign,
-	    "run|freeze|compute|draft|observe|decide|notify|verify|impact|show "
-	    "ANNÉE [SIRET] [NOM=VALEUR ...]",
+	    "run|freeze|compute|sanction|draft|observe|decide|notify|verify|"
+	    "impact|show|collective ANNÉE [SIRET] [NOM=VALEUR ...]",
 	    "la campagne de l'année : geler, calculer, décider, notifier",
 	    "run       geler, calculer, envoyer les projets\n"
 	    "freeze    l'instantané de ce qui est connu, avec sa loi\n"
 	    "compute   tous les taux [threads=N]\n"
+	    "sanction  un lot des cotisations supplémentaires et pénalités "
+	    "nouvelles du registre,\n          chiffrées ; il suit les mêmes "
+	    "étapes (reference=… désigne une sanction)\n"
 	    "draft     les projets ; ouvre la période d'observations\n"
 	    "observe   ferme les périodes échues ; siret=… document=… une "
 	    "observation,\n          siret=… answer=… sa réponse\n"
@@ -387,9 +518,14 @@ const struct verb cli_campaign_verbs[] = {
 	    "impact    avec --law DOSSIER : qui gagne, qui perd\n"
 	    "show      où en est la campagne, ou la feuille d'un SIRET "
 	    "[section=…], celle\n          du taux en vigueur, rectifié ou non ; "
-	    "as=notified : celle de l'origine\n\n"
+	    "as=notified : celle de l'origine\n"
+	    "collective  le relevé de ce fonds pour les taux collectifs "
+	    "[--out FICHIER] ; ou,\n          à la caisse nationale, --from "
+	    "FICHIER... [groups=FICHIER] [risk_code=…] :\n          la "
+	    "proposition de taux, avec la feuille de chaque code\n\n"
 	    "  tapr -C fonds --as nom campaign run 2024\n"
-	    "  tapr -C fonds campaign show 2024 73282932000074\n", basis,
-	    NULL },
+	    "  tapr -C fonds campaign show 2024 73282932000074\n"
+	    "  tapr campaign collective 2024 --from cramif.csv "
+	    "bretagne.csv\n", basis, " --from --out " },
 	{ NULL, NULL, NULL, NULL, NULL, NULL, NULL },
 };

@@ -227,6 +227,8 @@ employer(struct cli *c, struct err *err)
 		return act_of(c, err);
 	if (c->words != 2)
 		return cli_usage(err, "tapr employer %s SIRET", c->word[0]);
+	if (c->format == FORMAT_HTML)
+		return cli_usage(err, "un employeur s'écrit en text ou json");
 	if ((rc = view_of(c, &v, err)) != TAPR_OK ||
 	    (rc = cli_place(c, false, &place, err)) != TAPR_OK)
 		return rc;
@@ -325,8 +327,9 @@ const struct verb cli_register_verbs[] = {
 	    "add SIRET kind= reference= from= [to=] [section=] [value=] "
 	    "document=\n"
 	    "end SIRET kind= reference= from= to=\n"
-	    "kind : contract, convention, injunction, rebate, supplementary ; "
-	    "value : 0.10\npour une ristourne de 10 %.\n\n"
+	    "kind : contract, convention, injunction, rebate, supplementary,\n"
+	    "no_account (absence constatée de compte en ligne) ; value : 0.10 "
+	    "\npour une ristourne de 10 %.\n\n"
 	    "  tapr -C DOSSIER --as agent1 measure add 20003452800014 "
 	    "kind=contract\n      reference=CP-12 from=2024-01-01 "
 	    "to=2027-01-01 document=\"contrat signé\"\n", basis, NULL },

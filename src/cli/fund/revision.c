@@ -21,20 +21,25 @@ read_day(const struct cli *c, const char *name, struct date *ret,
 	return TAPR_OK;
 }
 
-/* What each step says once done; %zu is the number of files. */
-static const char *const said[REVISION_STEPS] = {
-	[REVISION_SEND] = "questionnaires notés envoyés",
-	[REVISION_REMIND] = "relances notées",
-	[REVISION_ANSWER] = "réponses enregistrées",
-	[REVISION_CONCLUDE] = "conclusions enregistrées",
-	[REVISION_PROPOSE] = "propositions notées envoyées à l'employeur",
-	[REVISION_OBSERVE] = "observations enregistrées",
-	[REVISION_DECIDE] = "décisions enregistrées",
+/* What each step says once done, of one file and of several. */
+static const char *const said[REVISION_STEPS][2] = {
+	[REVISION_SEND] = { "questionnaire noté envoyé",
+	    "questionnaires notés envoyés" },
+	[REVISION_REMIND] = { "relance notée", "relances notées" },
+	[REVISION_ANSWER] = { "réponse enregistrée", "réponses enregistrées" },
+	[REVISION_CONCLUDE] = { "conclusion enregistrée",
+	    "conclusions enregistrées" },
+	[REVISION_PROPOSE] = { "proposition notée envoyée à l'employeur",
+	    "propositions notées envoyées à l'employeur" },
+	[REVISION_OBSERVE] = { "observation enregistrée",
+	    "observations enregistrées" },
+	[REVISION_DECIDE] = { "décision enregistrée",
+	    "décisions enregistrées" },
 };
 
 static int
-say(const struct cli *c, const char *step, const char *what, size_t n,
-    struct err *err)
+say(const struct cli *c, const char *step, const char *const what[2],
+    size_t n, struct err *err)
 {
 	struct str out;
 	int rc;
@@ -46,7 +51,7 @@ say(const struct cli *c, const char *step, const char *what, size_t n,
 		str_printf(&out, ", \"step\": \"%s\", \"files\": %zu}\n",
 		    step, n);
 	} else
-		str_printf(&out, "%zu %s\n", n, what);
+		str_printf(&out, "%zu %s\n", n, what[n >= 2]);
 	rc = cli_print(c, &out, err);
 	str_free(&out);
 	return rc;
@@ -65,6 +70,8 @@ whom(const struct cli *c, bool many)
 static int
 open_round(struct cli *c, struct err *err)
 {
+	static const char *const asked[2] = { "section à interroger",
+		"sections à interroger" };
 	struct revision_whom w = whom(c, true);
 	struct place place;
 	struct date by;
@@ -80,7 +87,7 @@ open_round(struct cli *c, struct err *err)
 	    (rc = revision_open(&place, &w, by, cli_option(c, "--risk-code"),
 	    &n, err)) != TAPR_OK)
 		return rc;
-	return say(c, "open", "sections à interroger", n, err);
+	return say(c, "open", asked, n, err);
 }
 
 static int
@@ -92,8 +99,8 @@ show(struct cli *c, bool one, struct err *err)
 	int rc;
 
 	if (w.n != (one ? 1 : 0) || c->words > 3)
-		return cli_usage(err, one ? "tapr revision show ROUND SIRET" :
-		    "tapr revision list ROUND");
+		return cli_usage(err, one ? "tapr revision show RÉVISION SIRET" :
+		    "tapr revision list RÉVISION");
 	if ((rc = cli_place(c, false, &place, err)) != TAPR_OK)
 		return rc;
 	str_init(&out, OUT_MAX);
@@ -104,7 +111,7 @@ show(struct cli *c, bool one, struct err *err)
 	return rc;
 }
 
-/* ROUND [SIRET...], ROUND SIRET, or ROUND SIRET WORD. */
+/* RÉVISION [SIRET...], RÉVISION SIRET, or RÉVISION SIRET WORD. */
 static int
 check_words(const struct cli *c, enum revision_step step, struct err *err)
 {
@@ -112,7 +119,7 @@ check_words(const struct cli *c, enum revision_step step, struct err *err)
 
 	if (step <= REVISION_REMIND || c->words == (word ? 4 : 3))
 		return TAPR_OK;
-	return cli_usage(err, "tapr revision %s ROUND SIRET%s",
+	return cli_usage(err, "tapr revision %s RÉVISION SIRET%s",
 	    revision_step_words[step], step == REVISION_CONCLUDE ?
 	    " unchanged|reclassify" : step == REVISION_DECIDE ?
 	    " accept|drop" : "");
@@ -151,7 +158,7 @@ revision(struct cli *c, struct err *err)
 		return cli_usage(err, "une révision s'écrit en text ou json");
 	if (c->words > 0 && c->words < 2)
 		return cli_usage(err, "quelle révision ? tapr revision %s "
-		    "ROUND", str_brief(what).text);
+		    "RÉVISION", str_brief(what).text);
 	if (strcmp(what, "open") == 0)
 		return open_round(c, err);
 	if (strcmp(what, "list") == 0 || strcmp(what, "show") == 0)
@@ -160,19 +167,20 @@ revision(struct cli *c, struct err *err)
 		if (strcmp(what, revision_step_words[i]) == 0)
 			return do_step(c, (enum revision_step)i, err);
 	return cli_usage(err, "tapr revision open, send, remind, answer, "
-	    "conclude, propose, observe, decide, list ou show, pas « %s »",
-	    str_brief(what).text);
+	    "conclude, propose, observe, decide, list ou show%s%s",
+	    what[0] == '\0' ? "" : ", pas ", str_brief(what).text);
 }
 
 const struct verb cli_revision_verbs[] = { {
 	.name = "revision",
 	.run = revision,
-	.usage = "open ROUND --answer-by DATE [--risk-code CODE] [SIRET ...] "
-	    "| send|remind ROUND [SIRET ...] | answer ROUND SIRET --document "
-	    "REF | conclude ROUND SIRET unchanged|reclassify --reason TEXTE "
-	    "[--risk-code CODE] [--ctn CTN] | propose ROUND SIRET --until "
-	    "DATE | observe ROUND SIRET --document REF | decide ROUND SIRET "
-	    "accept|drop [--effect DATE] | list ROUND | show ROUND SIRET",
+	.usage = "open RÉVISION --answer-by DATE [--risk-code CODE] "
+	    "[SIRET ...] | send|remind RÉVISION [SIRET ...] | answer RÉVISION "
+	    "SIRET --document REF | conclude RÉVISION SIRET "
+	    "unchanged|reclassify --reason TEXTE [--risk-code CODE] [--ctn "
+	    "CTN] | propose RÉVISION SIRET --until DATE | observe RÉVISION "
+	    "SIRET --document REF | decide RÉVISION SIRET accept|drop "
+	    "[--effect DATE] | list RÉVISION | show RÉVISION SIRET",
 	.summary = "la révision quinquennale : questionnaires, décisions",
 	.help =
 	"open     : commence une révision ; sans SIRET ni --risk-code, toutes "
