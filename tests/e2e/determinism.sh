@@ -27,9 +27,11 @@ campaign() {
 	rm -rf "$fund"
 	"$FUND_LOAD" create "$fund" CARSAT-RA general &&
 	    "$FUND_LOAD" facts "$fund" 2023-12-15 < "$dir/lines" || return
-	"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign freeze 2024 | grep Empreinte
+	"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign freeze 2024 \
+	    2> "$dir/log" | grep Empreinte
 	for how in threads=1 threads=2 plain=1; do
-		"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign compute 2024 $how |
+		"$tapr" -C "$fund" --as anne --today 2023-12-20 campaign compute 2024 $how \
+		    2> "$dir/log" |
 		    grep Empreinte
 		(cd "$fund/campaigns/2024" && sha256sum inputs.tapr results.tapr)
 	done
