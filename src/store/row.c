@@ -226,6 +226,24 @@ insert(struct batch *b, enum table_id id, const struct value *row, long line,
 	return batch_slice(b, err);
 }
 
+/* What fact_get() could not give back is not taken. */
+static int
+check_texts(const struct table *t, const struct value *row, struct err *err)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < t->columns; i++) {
+		if (row[i].kind != VALUE_TEXT)
+			continue;
+		used += strlen(row[i].s) + 1;
+		if (used > ROW_TEXT_MAX)
+			return err_set(err, TAPR_EINVAL, t->column[i].name,
+			    "texte trop long : une ligne du registre en tient "
+			    "%d octets ; abrégez-le", (int)ROW_TEXT_MAX);
+	}
+	return TAPR_OK;
+}
+
 int
 fact_put(struct batch *b, enum table_id id, const struct value *row,
     long line, enum put *ret, struct err *err)
@@ -233,7 +251,8 @@ fact_put(struct batch *b, enum table_id id, const struct value *row,
 	struct current old;
 	int rc;
 
-	if ((rc = find_current(b->store, id, row, &old, err)) != TAPR_OK)
+	if ((rc = check_texts(table_get(id), row, err)) != TAPR_OK ||
+	    (rc = find_current(b->store, id, row, &old, err)) != TAPR_OK)
 		return rc;
 	*ret = !old.found ? PUT_NEW : old.same ? PUT_UNCHANGED : PUT_CHANGED;
 	if (*ret == PUT_UNCHANGED)

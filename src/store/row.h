@@ -27,7 +27,8 @@ enum put {
  * fact_put(b, id, row, line, ret, err): the fact ${row}, one value a
  * column of the table ${id}, from line ${line} of the file of ${b} (0: no file).
  * TAPR_EINVAL when the same batch has brought another fact of the same key:
- * two lines of one file contradict each other, the first one stands.
+ * two lines of one file contradict each other, the first one stands; or when
+ * its texts are more than ROW_TEXT_MAX bytes, each with its NUL.
  */
 int fact_put(struct batch *b, enum table_id id, const struct value *row,
     long line, enum put *ret, struct err *err) MUST_USE;

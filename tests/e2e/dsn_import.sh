@@ -197,6 +197,13 @@ changed "$month" "$data/total.dsn" -e "s/^S90.G00.90.002,.*/S90.G00.90.002,'3'/"
 import "$data/total.dsn"
 both "a total S90 that is wrong refuses the file and says where" "expect 1" \
     "says S90.G00.90.002/TOTAL" "grep -q 'S90.G00.90.002/TOTAL' '$data/total.dsn.rejected.csv'" "has_no dsn_"
+changed "$month" "$data/norm.dsn" -e "s/P26V01/P31V01/"
+import "$data/norm.dsn"
+both "a norm of a year that is not in the law is refused and named" "expect 1" "says P31V01" "has_no dsn_"
+changed "$month" "$data/old.dsn" -e "s/P26V01/P25V01/"
+import "$data/old.dsn"
+both "the norm of the year before is read for a month of this one" "expect 0"
+fresh
 echo 'siret,year' > "$data/not.dsn"
 import "$data/not.dsn"
 both "a file that is no DSN is refused" "expect 1" "says not.dsn:1 FICHIER/RUBRIQUE"

@@ -244,6 +244,23 @@ f import classification "$data/wrong.csv"
 both "a classification without a document is set aside" "expect 1" \
     "says no_document"
 
+# A text of a file or of an act has a maximum; a row is never without bound.
+long=$(printf '%0500d' 7)
+sed "s/formalité 2012-17 (guichet unique)/$long/" "$data/classification.csv" \
+    > "$data/wrong.csv"
+f import classification --json "$data/wrong.csv"
+both "a text over its maximum is set aside" "expect 0" \
+    'grep -q "source_document,text," "$data/wrong.csv.rejected.csv"' \
+    '! grep -q "$long" "$data/wrong.csv.rejected.csv"'
+for act in "employer rename $a1 from=2024-02-01 document=d name=" \
+    "classify $a1 section=main risk_code=271ZF ctn=A from=2024-01-01 reason=" \
+    "measure add $a1 kind=rebate reference=R-9 from=2024-06-03 value=0.1 document=" \
+    "claim refuse A-4 on=2024-06-01 reason="; do
+	# shellcheck disable=SC2086
+	f $act"$long"
+	both "so is that of ${act%% [0-9A]*}" "expect 1" "says 'trop long'"
+done
+
 # --- as of, as known --------------------------------------------------------------
 
 cp "$data/payroll.csv" "$data/corrected.csv"
@@ -431,4 +448,54 @@ both "another fund keeps none of our establishments" "expect 0" \
 both "two funds share no file" \
     '[ -z "$(find "$fund" "$other" -type f -links +1)" ]' \
     '! grep -aq 99998601100016 "$other/register.db"'
+
+# --- from one fund to another -------------------------------------------------------
+
+# o WORD...: tapr on the fund of Auvergne.
+o() {
+	run -C "$other" --as agent1 --today 2024-07-01 "$@"
+}
+# What comes before the establishment does waits for it.
+for kind in classification payroll claims benefits; do
+	o import $kind --json "$data/$kind.csv"
+	lines=$(($(wc -l < "$data/$kind.csv") - 1))
+	both "$kind.csv of another fund waits, all of it" "expect 0" \
+	    "counts $lines 0 0 $lines 0"
+done
+# The establishment $a1 as INSEE has it once it has moved.
+sed "/,$a1,/s/,35000,RENNES,,,35238,/,63000,CLERMONT-FERRAND,,,63113,/" \
+    "$data/StockEtablissement.csv" > "$data/moved.csv"
+o import sirene --json "$data/moved.csv" "$data/StockUniteLegale.csv" \
+    "$data/StockEtablissementHistorique.csv"
+# All but the claim and the benefit of $b2, which is not in the file: an
+# establishment that waiting lines name is kept wherever it is.
+both "an establishment that moves in brings what waited for it" "expect 0" \
+    'prints "\"released\": 14"'
+# moved FUND: what of $a1 is there.
+moved() {
+	run -C "$1" --today 2024-07-01 employer show $a1 --json
+	python3 - "$out" <<- 'END'
+	import json, sys
+	d = json.load(open(sys.argv[1], encoding="utf-8"))
+	print([c["claim_id"] for c in d["claims"]["list"]], d["sections"][0]["risk_code"],
+	    [(p["year"], p["payroll_eur"]) for p in d["payroll"]])
+	END
+}
+moved "$other" > "$dir/there"
+both "its claims, its classification and its payroll are there" \
+    'grep -q "A-1.*A-2.*A-3.*A-4.*271ZF.*2020.*2021.*2022" "$dir/there"'
+o employer show $a1 --on 2005-01-01 --json
+both "and its history of before" "expect 0" \
+    "is 'd[\"establishment\"][0][\"name\"]' 'ANCIENNE FONDERIE'"
+import sirene moved.csv
+show $a1
+both "the fund that it leaves keeps it, with its new commune" "expect 0" \
+    "is 'd[\"establishment\"][0][\"commune\"]' 63113" \
+    "is 'len(d[\"claims\"][\"list\"])' 4"
+f employer strike-off $a1 on=2024-06-30 document=depart
+both "it is struck off there" "expect 0" "prints radié"
+sed -n "1p; s/^A-1,\(.*\),M-A-1\$/A-9,\1,M-A-9/p" "$data/claims.csv" > "$data/late.csv"
+import claims late.csv
+both "a claim that comes late to the fund left is applied" "expect 0" \
+    "counts 1 1 0 0 0"
 finish

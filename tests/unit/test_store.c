@@ -164,6 +164,38 @@ a_fact_is_new_then_unchanged_then_changed(void **state)
 	assert_int_equal(get(bed, known(bed)), 1100);
 }
 
+/* Two texts and their NULs: 14 + 1 and the rest of the bytes that a row has. */
+static void
+a_row_has_no_more_text_than_can_be_read_back(void **state)
+{
+	static char name[ROW_TEXT_MAX];
+	const size_t fits = ROW_TEXT_MAX - 15 - 6 - 1;
+	struct value row[EST_COLUMNS] = { { VALUE_NULL, 0, NULL } };
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+	char text[ROW_TEXT_MAX];
+	struct row back;
+	struct batch b;
+	bool found;
+	enum put ret;
+
+	memset(name, 'n', fits + 1);
+	row[EST_SIRET] = value_text("99998601100016");
+	row[EST_NAME] = value_text(name);
+	row[EST_ORIGIN] = value_text("insee");
+	start(bed, day1, &b);
+	assert_int_equal(fact_put(&b, TABLE_ESTABLISHMENT, row, 2, &ret, &err),
+	    TAPR_EINVAL);
+	assert_string_equal(err.where, "origin");
+	name[fits] = '\0';
+	err = (struct err){ .code = TAPR_OK };
+	ok(fact_put(&b, TABLE_ESTABLISHMENT, row, 2, &ret, &err), &err);
+	publish(&b);
+	ok(fact_get(bed->store, TABLE_ESTABLISHMENT, b.id, row, text, &back,
+	    &found, &err), &err);
+	assert_true(found && strlen(back.value[EST_NAME].s) == fits);
+}
+
 static void
 what_was_known_stays_readable(void **state)
 {
@@ -356,6 +388,12 @@ static const struct harm {
 	const char	*why, *sql;
 	int64_t		 batch;
 } harms[] = {
+	/* Each fault by its own means: see verify.c. */
+	{ "a damaged row hides none that is gone", "update headcount set "
+	    "headcount_hundredths = 7 where batch = 2; "
+	    "delete from headcount where batch = 1", 1 },
+	{ "a damaged row alone is for the reader of rows", "update headcount "
+	    "set headcount_hundredths = 7 where batch = 2", 0 },
 	{ "nothing wrong is found where nothing is", "select 1", 0 },
 	{ "a row deleted is found",
 	    "delete from headcount where batch = 1", 1 },
@@ -588,6 +626,7 @@ main(void)
 {
 	const struct CMUnitTest fixed[] = {
 		TEST(a_fact_is_new_then_unchanged_then_changed),
+		TEST(a_row_has_no_more_text_than_can_be_read_back),
 		TEST(what_was_known_stays_readable),
 		TEST(two_lines_of_a_file_may_not_contradict_each_other),
 		TEST(a_fact_ends_and_stays_in_what_was_known),
