@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "campaign/recompute.h"
+#include "campaign/draft.h"
 #include "deadline/deadline.h"
 #include "doc/fmt.h"
 #include "doc/term.h"
@@ -225,6 +225,11 @@ find_contest(struct listing *t)
 		return err_set(t->err, TAPR_EINVAL, "number", found ?
 		    "la contestation %d-%d n'est pas encore décidée" :
 		    "pas de contestation %d-%d", t->d->act->year, t->number);
+	if (strncmp(value_or_empty(&row.value[CONTEST_AGAINST]),
+	    DRAFT_ADDRESS, strlen(DRAFT_ADDRESS)) == 0)
+		return err_set(t->err, TAPR_EINVAL, "number", "%d-%d corrige "
+		    "un projet : rien n'était notifié, rien n'est à "
+		    "rembourser", t->d->act->year, t->number);
 	t->decided = value_to_date(&row.value[CONTEST_DECIDED_ON]);
 	return TAPR_OK;
 }
