@@ -76,9 +76,9 @@ both "the register has the rate that was notified" "expect 0" \
     "grep -q '\"rate\": \"$second' \"\$out\""
 both "the sheet as notified is the corrected one" \
     '[ "$(rate as=notified)" = "$second" ]'
-as anne 2024-03-01 contest open 2024 siret="$mixed" against=step:gross \
-    document=c
 run -C "$here" contest table 2024 number=1
 both "nothing is repaid of a draft" "expect 1" "says 'rien n'"
+as anne 2024-03-01 contest open 2024 siret="$mixed" against=step:gross \
+    document=c
 both "it is contested like any other" "expect 0"
 finish
