@@ -62,6 +62,17 @@ add_day(struct str *out, const char *before, struct date d)
 }
 
 /* ${notified}: of the rate first notified, whatever came after. */
+/* D. 242-6-22, al. 4: until the notice the rate of the year before is paid. */
+static void
+say_provisional(struct str *out, const struct standing *s)
+{
+	if (s->lot->state >= STATE_NOTIFIED || s->before == NO_RATE)
+		return;
+	str_add(out, " D'ici la notification, le taux précédent, ");
+	fmt_percent(out, frac_rate((struct rate){ s->before }), 2);
+	str_add(out, ", reste dû à titre provisoire (CSS art. D. 242-6-22).");
+}
+
 static void
 say_state(struct str *out, const struct standing *s, bool notified)
 {
@@ -121,6 +132,10 @@ state_json(struct str *out, const struct standing *s, bool notified)
 	json_day(out, "notified_on", s->notified_on);
 	json_day(out, "appeal_until", notified ? s->first_appeal :
 	    s->lot->appeal);
+	if (s->lot->state < STATE_NOTIFIED && s->before != NO_RATE)
+		str_printf(out, ", \"provisional\": %d", (int)s->before);
+	else
+		str_add(out, ", \"provisional\": null");
 	str_add(out, ", \"rectified\": ");
 	if (r->contest == 0)
 		str_add(out, "null}");
@@ -237,6 +252,7 @@ write_sheet(struct desk *d, const struct answer *ans,
 	}
 	str_init(&line, STATUS_MAX);
 	say_state(&line, s, page->notified);
+	say_provisional(&line, s);
 	if (ans->supplementaries > 0)
 		str_add(&line, " La cotisation supplémentaire n'en fait pas "
 		    "partie : elle n'est due qu'une fois soumise aux "

@@ -117,6 +117,7 @@ standing_find(struct desk *d, uint64_t i, struct standing *ret,
 		return err_set(err, TAPR_EINVAL, siret_text(d->in.siret[i],
 		    siret), "cette section n'est dans aucun lot");
 	ret->lot = &lots.at[lots.of[i]];
+	ret->before = d->in.previous_rate[i];
 	if ((rc = first_notice(d, ret, err)) != TAPR_OK)
 		return rc;
 	return rectified_find(d, i, false, &ret->rectified,

@@ -25,6 +25,7 @@ struct standing {
 	struct date	  notified_on;	/* first; DATE_NONE: not yet */
 	struct date	  first_appeal;	/* last day to contest that notice */
 	struct rectified  rectified;
+	int32_t		  before;	/* of the year before; NO_RATE */
 };
 
 /*

@@ -37,6 +37,11 @@ rate() {
 
 as anne 2023-12-20 campaign run 2024
 first=$(rate)
+run -C "$here" campaign show 2024 20000003200017
+both "a draft says what is due until it is notified: the rate of before" \
+    "expect 0" "prints '2,10' 'reste dû à titre provisoire'"
+run -C "$here" campaign show 2024 20000003200017 --json
+both "as JSON too" '[ "$(field status.provisional)" = 21000 ]'
 as anne 2023-12-22 campaign observe 2024 siret="$mixed" document=courrier-1
 both "an observation is heard" "expect 0" "prints 'Lot 100 (1 taux)'"
 as anne 2023-12-23 campaign freeze 2024
