@@ -231,9 +231,10 @@ say_refused(struct work *w, const struct desk *y, const struct recomputed *c)
 
 	(void)siret_text(y->in.siret[c->i], siret);
 	if (!w->d.act->json) {
-		str_printf(w->out, "  %d  %s %-7s ne se calcule plus : %s ; le "
-		    "taux notifié reste\n", y->act->year, siret,
-		    section_words[y->in.section[c->i]], c->why);
+		str_printf(w->out, "  %d  %s %s : ne se calcule plus : %s ; "
+		    "le taux notifié reste\n", y->act->year, siret,
+		    term(TERM_SECTION, section_words[y->in.section[c->i]]),
+		    c->why);
 		return;
 	}
 	str_printf(w->out, "%s{\"year\": %d, \"siret\": \"%s\", "
@@ -264,8 +265,8 @@ say_line(struct work *w, const struct desk *y, const struct recomputed *c)
 			str_add(w->out, "null, \"amount_cents\": null}");
 		return;
 	}
-	str_printf(w->out, "  %d  %s %-7s ", y->act->year, siret,
-	    section_words[y->in.section[c->i]]);
+	str_printf(w->out, "  %d  %s %s ", y->act->year, siret,
+	    term(TERM_SECTION, section_words[y->in.section[c->i]]));
 	fmt_percent(w->out, frac_rate((struct rate){ c->was }), 2);
 	str_add(w->out, " -> ");
 	fmt_percent(w->out, frac_rate((struct rate){ c->now }), 2);
