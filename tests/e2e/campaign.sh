@@ -10,32 +10,12 @@ export PYTHONDONTWRITEBYTECODE=1
 lines=$dir/lines
 python3 tests/e2e/register.py 40 > "$lines"
 
-# siret N: the SIRET of firm N of the register.
-siret() {
-	python3 -c "import sys; sys.path.insert(0, 'tests/e2e')
-import register; print(register.siret($1))"
-}
 mixed=$(siret 4) large=$(siret 12) small=$(siret 1)
 
 # fund NAME CODE: an empty fund with the register in it.
 fund() {
 	"$FUND_LOAD" create "$dir/$1" "$2" general &&
 	    "$FUND_LOAD" facts "$dir/$1" 2023-12-15 < "$lines"
-}
-
-# as WHO DAY ARG...: an act on the fund $here.
-as() {
-	local who=$1 day=$2
-	shift 2
-	run -C "$here" --as "$who" --today "$day" "$@"
-}
-
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
 }
 
 # ---- the same rates everywhere ---------------------------------------------------

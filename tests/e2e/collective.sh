@@ -7,14 +7,6 @@ set -uo pipefail
 : "${FUND_LOAD:=$TAPR_BUILD/fund-load}"
 export PYTHONDONTWRITEBYTECODE=1
 
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
-}
-
 # column CODE YEAR NAME: of a relation, the file $file.
 column() {
 	python3 -c "import csv, sys

@@ -17,16 +17,6 @@ f() {
 	run -C "$fund" --as agent1 --today "$today" "$@"
 }
 
-# is EXPRESSION VALUE: of the JSON document in $out, in Python.
-is() {
-	python3 - "$out" "$1" "$2" <<- 'END'
-	import json, sys
-	d = json.load(open(sys.argv[1], encoding="utf-8"))
-	got = eval(sys.argv[2])
-	assert str(got) == sys.argv[3], f"{sys.argv[2]} is {got}"
-	END
-}
-
 # claims LINE...: a file of claims: the usual header, the lines given.
 claims() {
 	{

@@ -7,18 +7,7 @@ set -uo pipefail
 : "${FUND_LOAD:=$TAPR_BUILD/fund-load}"
 export PYTHONDONTWRITEBYTECODE=1
 
-siret() {
-	python3 -c "import sys; sys.path.insert(0, 'tests/e2e')
-import register; print(register.siret(200, $1))"
-}
-one=$(siret 1) two=$(siret 2)
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
-}
+one=$(siret 200 1) two=$(siret 200 2)
 # campaign NAME KIND ACT...: a fund, what is decided, its campaign, the sheet of one.
 campaign() {
 	here=$dir/$1

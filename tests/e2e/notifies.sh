@@ -12,17 +12,6 @@ for name in cramif rhone-alpes; do
 	run init "$dir/$name" --fund "$name"
 	"$FUND_LOAD" facts "$dir/$name" 2023-12-15 < "$dir/lines" || exit 3
 done
-siret() {
-	python3 -c "import sys; sys.path.insert(0, 'tests/e2e')
-import register; print(register.siret($1, $2))"
-}
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
-}
 # lot FUND N NIC: where the rate of that establishment is; 3 is « elsewhere ».
 lot() {
 	"$TAPR" -C "$dir/$1" campaign show 2024 "$(siret "$2" "$3")" --json > "$dir/sheet" 2> "$err"

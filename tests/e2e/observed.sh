@@ -9,25 +9,9 @@ export PYTHONDONTWRITEBYTECODE=1
 
 here=$dir/fund
 python3 tests/e2e/register.py 40 > "$dir/lines"
-mixed=$(python3 -c "import sys; sys.path.insert(0, 'tests/e2e')
-import register; print(register.siret(4))")
+mixed=$(siret 4)
 "$FUND_LOAD" create "$here" CARSAT-RA general &&
     "$FUND_LOAD" facts "$here" 2023-12-15 < "$dir/lines" || exit 3
-
-# as WHO DAY ARG...: an act on the fund.
-as() {
-	local who=$1 day=$2
-	shift 2
-	run -C "$here" --as "$who" --today "$day" "$@"
-}
-
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
-}
 
 # rate [WORD...]: that of the sheet.
 rate() {

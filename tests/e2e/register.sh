@@ -34,16 +34,6 @@ show() {
 	run -C "$fund" --today 2024-07-01 employer show "$@" --json
 }
 
-# is EXPRESSION VALUE: of the JSON document in $out, in Python.
-is() {
-	python3 - "$out" "$1" "$2" <<- 'END'
-	import json, sys
-	d = json.load(open(sys.argv[1], encoding="utf-8"))
-	got = eval(sys.argv[2])
-	assert str(got) == sys.argv[3], f"{sys.argv[2]} is {got}"
-	END
-}
-
 # --- a fund begins ----------------------------------------------------------------
 
 run init "$fund" --fund bretagne

@@ -9,10 +9,6 @@ export PYTHONDONTWRITEBYTECODE=1
 
 lines=$dir/lines
 python3 tests/e2e/register.py 16 > "$lines"
-siret() {
-	python3 -c "import sys; sys.path.insert(0, 'tests/e2e')
-import register; print(register.siret($1))"
-}
 # 12, 60, 400 and 20 employees.
 small=$(siret 1) large=$(siret 12) huge=$(siret 7) blind=$(siret 3)
 for name in a b; do
@@ -22,18 +18,6 @@ done
 # The headcount of the establishment of firm 3 is not known.
 echo "payroll|2022|$blind|main|741GB|50000300||" | "$FUND_LOAD" facts "$dir/a" 2023-12-16
 
-as() {
-	local who=$1 day=$2
-	shift 2
-	run -C "$here" --as "$who" --today "$day" "$@"
-}
-field() {
-	python3 -c "import json, sys
-v = json.load(open(sys.argv[1]))
-for k in sys.argv[2].split('.'):
-    v = v[int(k)] if isinstance(v, list) else v[k]
-print(v)" "$out" "$1"
-}
 review() {
 	run -C "$here" campaign decide 2024 lot="$1" --json
 	field review
