@@ -7,9 +7,10 @@ set -uo pipefail
 transport=examples/facts/4-transport.json
 verbs=(rate simulate explain rule facts law)
 
-# An establishment with a claim A1, two years of it, and a statement: what the
-# examples of the help name.
-mkdir "$dir/home" "$dir/bin"
+# An establishment with a claim A1, two years of it, a statement, and a set of
+# parameters: what the examples of the help name.
+mkdir "$dir/home" "$dir/bin" "$dir/proposition"
+cp -r law "$dir/proposition"
 ln -s "$TAPR" "$dir/bin/tapr"
 sed 's/"ref": "M2"/"ref": "A1"/' "$facts" > "$dir/home/etablissement.json"
 cp "$facts" "$dir/home/2023.json"
