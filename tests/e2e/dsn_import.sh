@@ -363,7 +363,7 @@ review=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["revie
 campaign 2024-01-06 agent2 decide 2024 lot=1 review="$review"
 # Received on 20 January; the declaration was made on 5 February.
 campaign 2024-01-10 agent2 notify 2024 lot=1 means=post received=2024-01-20 proof=AR-1
-both "the campaign notifies its rate" "expect 0" "prints notified"
+both "the campaign notifies its rate" "expect 0" "prints notifié"
 f employer rates-declared --json
 # Declared 6.34, notified 7.38 (the collective rate of 271ZF), on 2 600.00 EUR.
 both "a declared rate is compared with the one that a campaign notified" "expect 0" \
