@@ -4,7 +4,7 @@
 #include "register/view.h"
 
 #define T LOOK_TEXT
-#define W(list) LOOK_TERM + (int)TERM_##list
+#define W(list) (LOOK_TERM + (int)TERM_##list)
 #define D LOOK_DATE
 #define N LOOK_NUMBER
 #define Y LOOK_YES_NO

@@ -57,17 +57,19 @@ int
 charge_year(const struct claim *claim, enum line_kind kind, struct date on,
     const struct rule **ret_rule)
 {
-	static const char *const variants[] = { "it", "ip", "death" };
-	const struct rule *rule = NULL;
+	const struct rule *rule;
 
-	if (ret_rule != NULL || kind == LINE_DEATH)
-		rule = rule_at("charge-year", variants[kind], on);
+	if (kind != LINE_DEATH) {
+		if (ret_rule != NULL)
+			*ret_rule = rule_at("charge-year", kind == LINE_IT ?
+			    "it" : "ip", on);
+		return kind == LINE_IT ? claim->declared.y :
+		    claim->ip_notified.y;
+	}
+	/* Of a death the year depends on which version of the rule it is. */
+	rule = rule_at("charge-year", "death", on);
 	if (ret_rule != NULL)
 		*ret_rule = rule;
-	if (kind == LINE_IT)
-		return claim->declared.y;
-	if (kind == LINE_IP)
-		return claim->ip_notified.y;
 	return rule->form == DEATH_ON_DEATH ? claim->death.y :
 	    claim->death_recognised.y;
 }
