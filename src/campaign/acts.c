@@ -19,7 +19,7 @@
 #include "doc/term.h"
 #include "model/words.h"
 
-enum { DEFAULT_DAYS = 30, DAYS_MAX = 366 };
+enum { DEFAULT_DAYS = 30 };
 
 /* ---- shared ---------------------------------------------------------------------- */
 
@@ -94,37 +94,12 @@ lot_asked(struct acting *a, int number, struct lot **ret)
 
 /* ---- draft ------------------------------------------------------------------------ */
 
-/* The days for observations as the fund set them for ${on}. */
+/* The days for observations as the fund set them for today. */
 static int
 observation_days(struct acting *a, int *ret)
 {
-	const char *p = a->d.fund.observation_days;
-	struct date on = a->d.fund.today, from;
-	struct frac f;
-	int64_t days;
-
 	*ret = DEFAULT_DAYS;
-	while (*p != '\0') {
-		size_t n = strcspn(p, " ");
-
-		from = DATE_NONE;
-		if (n > 11 && p[10] == ':') {
-			if (!date_parse(p, 10, &from))
-				break;
-			p += 11;
-			n -= 11;
-		}
-		if (!frac_parse(p, n, 0, &f) || !frac_scaled(f, 0, &days) ||
-		    days < 1 || days > DAYS_MAX)
-			break;
-		if (date_cmp(from, on) <= 0)
-			*ret = (int)days;
-		p += n;
-		p += strspn(p, " ");
-	}
-	return *p == '\0' ? TAPR_OK : err_set(a->err, TAPR_EINVAL, "fund.ini",
-	    "[campaign] observation_days : écrivez un nombre de jours, ou "
-	    "AAAA-MM-JJ:jours, séparés par des blancs");
+	return fund_observation_days(&a->d.fund, a->d.fund.today, ret, a->err);
 }
 
 static bool

@@ -374,7 +374,7 @@ static int
 touch(struct dsn_apply *a, const struct dsn_pending *p, const char *section,
     int64_t year, struct err *err)
 {
-	struct dsn_touch t = { p->siret, section, (int)year, p->line };
+	struct dsn_touch t = { p->siret, section, (int)year, p->line, false };
 
 	if (section == NULL)
 		t.siret = p->id.siren;
@@ -720,6 +720,8 @@ write_rows(struct dsn_apply *a, struct dsn_pending *p, bool replaces,
 		if ((rc = end_old(&w, tables[i], err)) != TAPR_OK)
 			return rc;
 	if ((rc = each_row(p, put_row, &w, err)) != TAPR_OK)
+		return rc;
+	if ((rc = touch(a, p, "", p->id.month.y, err)) != TAPR_OK)
 		return rc;
 	return touch(a, p, NULL, p->id.month.y, err);
 }

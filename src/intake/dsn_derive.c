@@ -194,7 +194,7 @@ is_dsn(struct intake *in, int64_t batch, bool *ret, struct err *err)
 /* Puts a sum; without one (${there} false) what a DSN had brought ends. */
 static int
 put_sum(struct intake *in, enum table_id table, const struct value *row,
-    bool there, long line, struct err *err)
+    bool there, const struct dsn_touch *t, struct err *err)
 {
 	char text[ROW_TEXT_MAX];
 	bool found, dsn = true;
@@ -209,7 +209,9 @@ put_sum(struct intake *in, enum table_id table, const struct value *row,
 	if (!there)
 		return found && dsn ? fact_end(&in->batch, table, row, &put,
 		    err) : TAPR_OK;
-	rc = fact_put(&in->batch, table, row, line, &put, err);
+	if (t->beside && !dsn)
+		return TAPR_OK;
+	rc = fact_put(&in->batch, table, row, t->line, &put, err);
 	in->replaced += rc == TAPR_OK && !dsn && put == PUT_CHANGED;
 	return rc;
 }
@@ -336,8 +338,7 @@ put_months(struct intake *in, const struct dsn_touch *t,
 	for (int m = 0; m < DSN_MONTHS && rc == TAPR_OK; m++) {
 		row[HEAD_MONTH] = value_int(m + 1);
 		row[HEAD_VALUE] = value_int(cents[m]);
-		rc = put_sum(in, TABLE_HEADCOUNT, row, y->there[m], t->line,
-		    err);
+		rc = put_sum(in, TABLE_HEADCOUNT, row, y->there[m], t, err);
 	}
 	return rc;
 }
@@ -532,7 +533,37 @@ derive_section(struct intake *in, const struct buckets *b,
 	    (rc = mean_of_section(in, t, &row[PAY_HEADCOUNT], err)) !=
 	    TAPR_OK)
 		return rc;
-	return put_sum(in, TABLE_PAYROLL, row, there, t->line, err);
+	return put_sum(in, TABLE_PAYROLL, row, there, t, err);
+}
+
+static bool
+has_section(const struct dsn_touch *t, const struct dsn_touch *end,
+    const char *section)
+{
+	while (t < end && strcmp(t->section, section) != 0)
+		t++;
+	return t < end;
+}
+
+/*
+ * The sections of a year that was touched elsewhere: a month more, or one less,
+ * may make corrections of that year its payroll, or no longer.
+ */
+static int
+derive_beside(struct intake *in, const struct buckets *b,
+    const struct dsn_touch *t, const struct dsn_touch *end, struct err *err)
+{
+	int rc = TAPR_OK;
+
+	for (size_t i = 0; i < b->n && rc == TAPR_OK; i++) {
+		const struct bucket *k = &b->at[i];
+
+		if (k->year == t->year && !has_section(t, end, k->section))
+			rc = derive_section(in, b, &(struct dsn_touch){
+			    t->siret, k->section, t->year, t->line, true },
+			    err);
+	}
+	return rc;
 }
 
 /* The touches ${t} to ${end} of one establishment. */
@@ -540,17 +571,23 @@ static int
 derive_establishment(struct intake *in, const struct dsn_touch *t,
     const struct dsn_touch *end, struct err *err)
 {
+	const struct dsn_touch *year;
 	struct buckets b = { NULL, 0, 0 };
-	const struct dsn_touch *last = NULL;
 	bool known;
 	int rc;
 
 	if ((rc = known_siret(in, t->siret, &known, err)) != TAPR_OK || !known)
 		return rc;
 	rc = read_amounts(in, t->siret, &b, err);
-	for (; t < end && rc == TAPR_OK; last = t++)
-		if (last == NULL || compare(last, t) != 0)
-			rc = derive_section(in, &b, t, err);
+	while (t < end && rc == TAPR_OK) {
+		for (year = t; t < end && t->year == year->year &&
+		    rc == TAPR_OK; t++)
+			if (t->section[0] != '\0' && (t == year ||
+			    compare(t - 1, t) != 0))
+				rc = derive_section(in, &b, t, err);
+		if (rc == TAPR_OK)
+			rc = derive_beside(in, &b, year, t, err);
+	}
 	free(b.at);
 	return rc;
 }
@@ -594,7 +631,8 @@ touch_firm(struct intake *in, struct dsn_touched *t, const char *siret,
 	while (rc == TAPR_OK && (rc = rows_next(rows, &row, err)) ==
 	    TAPR_OK && row != NULL)
 		rc = dsn_touch(t, &(struct dsn_touch){ siren, NULL,
-		    (int)value_or(&row->value[DECL_YEAR], 0), line }, err);
+		    (int)value_or(&row->value[DECL_YEAR], 0), line, false },
+		    err);
 	rows_free(rows);
 	return rc;
 }
@@ -612,7 +650,7 @@ dsn_derive_siret(struct intake *in, const char *siret, long line,
 	rc = read_amounts(in, siret, &b, err);
 	for (size_t i = 0; i < b.n && rc == TAPR_OK; i++)
 		rc = dsn_touch(&t, &(struct dsn_touch){ siret,
-		    b.at[i].section, b.at[i].year, line }, err);
+		    b.at[i].section, b.at[i].year, line, false }, err);
 	if (rc == TAPR_OK)
 		rc = touch_firm(in, &t, siret, siren, line, err);
 	if (rc == TAPR_OK)

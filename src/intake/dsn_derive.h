@@ -14,11 +14,16 @@
 #include "base/num.h"
 #include "intake/source.h"
 
-/* A year of a section, or of a firm (section NULL; siret is then its SIREN). */
+/*
+ * A year of a section, or of a firm (section NULL; siret is then its SIREN).
+ * Section "" is the year itself of an establishment: what is declared of one
+ * section decides whether the others have a sum.
+ */
 struct dsn_touch {
 	const char	*siret, *section;
 	int		 year;
 	long		 line;		/* of the declaration, for the source */
+	bool		 beside;	/* a figure of another flow stays */
 };
 
 struct dsn_touched {

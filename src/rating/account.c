@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/csv.h"
+#include "base/str.h"
 #include "facts/facts.h"
 #include "rating/load.h"
 
@@ -130,10 +131,10 @@ row(struct statement *s)
 		r++;
 	if (records[r] == NULL)
 		return err_set(s->err, TAPR_EINVAL, s->csv.name,
-		    "ligne %ld, colonne record : « %.40s » inconnu (document, "
+		    "ligne %ld, colonne record : « %s » inconnu (document, "
 		    "establishment, headcount, payroll, claim, previous, "
 		    "single_rate, member, given, majoration, average_cost ou "
-		    "real_cost)", s->csv.line, name);
+		    "real_cost)", s->csv.line, str_brief(name).text);
 	if (r == R_CLAIM) {
 		claim(s);
 		return TAPR_OK;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/num.h"
+#include "base/str.h"
 #include "store/batch.h"
 
 /* ---- settings ------------------------------------------------------------ */
@@ -57,8 +59,8 @@ setting(void *user, const char *section, const char *name, const char *value)
 		return 1;
 	}
 	r->rc = err_set(r->err, TAPR_EINVAL, "fund.ini", "[%s] %s : réglage "
-	    "inconnu ; la liste est dans docs/formats/fund.md", section,
-	    name);
+	    "inconnu ; la liste est dans docs/formats/fund.md",
+	    str_brief(section).text, str_brief(name).text);
 	return 0;
 }
 
@@ -259,4 +261,37 @@ fund_covers(const struct fund *f, const char *commune)
 			return false;
 		p += len + 1;
 	}
+}
+
+int
+fund_observation_days(const struct fund *f, struct date on, int *ret,
+    struct err *err)
+{
+	enum { DAYS_MAX = 366, DAY_LEN = 10 };
+	const char *p = f->observation_days;
+	struct date from;
+	struct frac days;
+	int64_t v;
+
+	while (*p != '\0') {
+		size_t n = strcspn(p, " ");
+
+		from = DATE_NONE;
+		if (n > DAY_LEN + 1 && p[DAY_LEN] == ':') {
+			if (!date_parse(p, DAY_LEN, &from))
+				break;
+			p += DAY_LEN + 1;
+			n -= DAY_LEN + 1;
+		}
+		if (!frac_parse(p, n, 0, &days) || !frac_scaled(days, 0, &v) ||
+		    v < 1 || v > DAYS_MAX)
+			break;
+		if (date_cmp(from, on) <= 0)
+			*ret = (int)v;
+		p += n;
+		p += strspn(p, " ");
+	}
+	return *p == '\0' ? TAPR_OK : err_set(err, TAPR_EINVAL, "fund.ini",
+	    "[campaign] observation_days : écrivez un nombre de jours, ou "
+	    "AAAA-MM-JJ:jours, séparés par des blancs");
 }

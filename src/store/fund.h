@@ -56,6 +56,13 @@ void fund_close(struct fund *f);
 /* A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}. */
 bool fund_covers(const struct fund *f, const char *commune);
 
+/*
+ * fund_observation_days(f, on, ret, err): the days for observations that the
+ * settings give on the day ${on}; ${ret} is left alone when they give none.
+ */
+int fund_observation_days(const struct fund *f, struct date on, int *ret,
+    struct err *err) MUST_USE;
+
 /* "DIR/NAME" into ${buf} of FUND_PATH_MAX bytes; TAPR_EINVAL when too long. */
 int fund_path(const struct fund *f, const char *name, char *buf,
     struct err *err) MUST_USE;

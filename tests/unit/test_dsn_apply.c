@@ -1,11 +1,13 @@
 /*
  * test_dsn_apply.c -- which version of a declaration stands, how the months of
- * a year are cut, which notified rate was to be declared.
+ * a year are cut, which sums a register then holds, which notified rate was to
+ * be declared.
  */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <setjmp.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -155,6 +157,155 @@ a_month_with_nobody_is_zero_and_a_month_not_declared_is_not_there(void **state)
 	assert_int_equal(ret[3], -1);
 }
 
+/* ---- sums --------------------------------------------------------------- */
+
+static const char siret[] = "99998500500019";
+
+struct bed {
+	struct fund	 fund;
+	struct intake	 in;
+};
+
+/* Everything that a failing call said, so that the log has it. */
+static void
+ok(int rc, const struct err *err)
+{
+	if (rc != TAPR_OK)
+		fail_msg("%s: %s", err->where, err->text);
+}
+
+static void
+start(struct bed *b, const char *kind)
+{
+	struct err err = { .code = TAPR_OK };
+
+	b->in = (struct intake){ .fund = &b->fund };
+	ok(batch_start(b->fund.store, &(struct batch_about){ kind, "somebody",
+	    "f", NULL, { 2026, 6, 1 } }, &b->in.batch, &err), &err);
+}
+
+/* A register in memory that knows the establishment. */
+static int
+set_up(void **state)
+{
+	struct value row[EST_COLUMNS] = { { VALUE_NULL, 0, NULL } };
+	struct err err = { .code = TAPR_OK };
+	struct bed *b = calloc(1, sizeof *b);
+	enum put put;
+
+	assert_non_null(b);
+	b->fund = (struct fund){ .actor = "somebody", .lock = -1 };
+	ok(store_open(":memory:", STORE_CREATE, &b->fund.store, &err), &err);
+	start(b, "import sirene");
+	row[EST_SIRET] = value_text(siret);
+	row[EST_ORIGIN] = value_text("insee");
+	ok(fact_put(&b->in.batch, TABLE_ESTABLISHMENT, row, 1, &put, &err),
+	    &err);
+	ok(batch_publish(&b->in.batch, NULL, &err), &err);
+	*state = b;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct bed *b = *state;
+
+	store_free(b->fund.store);
+	free(b);
+	return 0;
+}
+
+/* A file of one declaration, of one total unless it is a cancellation. */
+static void
+give(struct bed *b, const struct dsn_id *id, enum dsn_section section,
+    int16_t year, int64_t cents)
+{
+	const struct dsn_aggregate a = { .risk_code = "271ZF",
+		.section = section, .year = year, .payroll = { cents },
+		.first_share = DSN_NONE, .first_rate = DSN_NONE };
+	const struct dsn_declaration d = { .id = *id, .norm = "P26V01",
+		.first_line = 3, .last_line = 9, .aggregate = &a,
+		.aggregates = id->type != DSN_CANCELS };
+	struct dsn_report report = { 0 };
+	struct err err = { .code = TAPR_OK };
+	struct dsn_apply apply;
+
+	start(b, "import dsn");
+	ok(dsn_apply_start(&apply, &b->in, &report, &err), &err);
+	ok(dsn_apply_take(&apply, &d, &err), &err);
+	ok(dsn_apply_all(&apply, NULL, NULL, &err), &err);
+	assert_int_equal(apply.count.applied, 1);
+	dsn_apply_end(&apply);
+	dsn_report_clear(&report);
+	ok(batch_publish(&b->in.batch, NULL, &err), &err);
+}
+
+enum { NO_SUM = -1 };
+
+/* The payroll of a section and year, in cents. */
+static int64_t
+sum(struct bed *b, int year, const char *section)
+{
+	const struct value key[] = { value_int(year), value_text(siret),
+		value_text(section) };
+	struct err err = { .code = TAPR_OK };
+	char text[ROW_TEXT_MAX];
+	struct row row;
+	bool found;
+
+	ok(fact_get(b->fund.store, TABLE_PAYROLL, b->in.batch.id, key, text,
+	    &row, &found, &err), &err);
+	return found ? value_or(&row.value[PAY_CENTS], NO_SUM) : NO_SUM;
+}
+
+/*
+ * January 2026 corrects 2025 in the section of offices: no month of 2025 is
+ * known, so that is no payroll (S21.G00.78.002/ANNEE).  It is as soon as a
+ * month of 2025 is, whatever its section, and no longer when that is cancelled.
+ */
+static void
+a_correction_counts_once_a_month_of_its_year_is_known(void **state)
+{
+	struct dsn_id of_2026 = version(DSN_NORMAL, 2, 5, 1);
+	struct dsn_id of_2025 = version(DSN_NORMAL, 2, 6, 2);
+	struct bed *b = *state;
+
+	of_2025.month = (struct date){ 2025, 1, 1 };
+	give(b, &of_2026, DSN_SUPPORT, 2025, 5000);
+	assert_int_equal(sum(b, 2025, "support"), NO_SUM);
+	give(b, &of_2025, DSN_MAIN, 2025, 100000);
+	assert_int_equal(sum(b, 2025, "main"), 100000);
+	assert_int_equal(sum(b, 2025, "support"), 5000);
+	of_2025.type = DSN_CANCELS;
+	of_2025.order = 3;
+	give(b, &of_2025, DSN_MAIN, 2025, 0);
+	assert_int_equal(sum(b, 2025, "main"), NO_SUM);
+	assert_int_equal(sum(b, 2025, "support"), NO_SUM);
+}
+
+/* What a payroll.csv says of the offices is not of the section declared. */
+static void
+a_figure_of_another_file_stays_beside_the_section_declared(void **state)
+{
+	struct dsn_id of_2026 = version(DSN_NORMAL, 2, 5, 1);
+	struct dsn_id of_2025 = version(DSN_NORMAL, 2, 6, 2);
+	struct value row[PAY_COLUMNS] = { value_int(2025), value_text(siret),
+		value_text("support"), value_text("271ZF"), value_int(7000) };
+	struct err err = { .code = TAPR_OK };
+	struct bed *b = *state;
+	enum put put;
+
+	of_2025.month = (struct date){ 2025, 1, 1 };
+	give(b, &of_2026, DSN_SUPPORT, 2025, 5000);
+	start(b, "import payroll");
+	ok(fact_put(&b->in.batch, TABLE_PAYROLL, row, 2, &put, &err), &err);
+	ok(batch_publish(&b->in.batch, NULL, &err), &err);
+	give(b, &of_2025, DSN_MAIN, 2025, 100000);
+	assert_int_equal(sum(b, 2025, "main"), 100000);
+	assert_int_equal(sum(b, 2025, "support"), 7000);
+}
+
 /* ---- notified rates ----------------------------------------------------- */
 
 static const struct notice notices[] = {
@@ -214,6 +365,12 @@ main(void)
 		cmocka_unit_test(cut_months_have_the_mean_of_the_exact_ones),
 		cmocka_unit_test(
 		    a_month_with_nobody_is_zero_and_a_month_not_declared_is_not_there),
+		cmocka_unit_test_setup_teardown(
+		    a_correction_counts_once_a_month_of_its_year_is_known,
+		    set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_figure_of_another_file_stays_beside_the_section_declared,
+		    set_up, tear_down),
 		cmocka_unit_test(before_the_notice_the_previous_rate_is_right),
 		cmocka_unit_test(
 		    a_rate_that_changes_inside_a_month_leaves_both_right),
