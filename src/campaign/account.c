@@ -24,6 +24,7 @@ struct statement {
 	const struct account	*a;
 	const struct law	*law;
 	bool			 running;
+	uint64_t		 successor;	/* has its claims; 0 = none */
 	int64_t			 known;
 	struct str		*out;
 	struct err		*err;
@@ -130,6 +131,7 @@ static int
 statement_text(struct statement *s)
 {
 	const struct account *a = s->a;
+	char siret[15];
 	int rc;
 
 	str_add(s->out, s->running ? "COMPTE EMPLOYEUR COURANT (provisoire)\n"
@@ -140,6 +142,12 @@ statement_text(struct statement *s)
 	    fmt_section(a->facts->section), a->facts->risk_code,
 	    fmt_zone(a->facts->zone), s->running ? "Au coût du tarif" :
 	    "Compte du taux de", a->rate_year);
+	if (s->successor != 0) {
+		str_add(s->out, "  Établissement fermé : ses sinistres et sa "
+		    "masse salariale sont au compte\n  de l'établissement ");
+		fmt_siret(s->out, siret_text(s->successor, siret));
+		str_add(s->out, ", qui lui succède (CSS art. D. 242-6-17)\n");
+	}
 	str_add(s->out, "\nDÉBIT\n");
 	for (size_t i = 0; i < a->debits; i++)
 		if ((rc = debit_text(s, &a->debit[i])) != TAPR_OK)
@@ -233,13 +241,20 @@ static int
 statement_json(struct statement *s)
 {
 	const struct account *a = s->a;
+	char siret[15];
 	int rc;
 
 	str_printf(s->out, "{\"siret\": \"%s\", \"section\": \"%s\", "
 	    "\"risk_code\": \"%s\", \"rate_year\": %d, \"running\": %s, "
-	    "\"debit\": [", a->facts->siret,
+	    "\"successor\": ", a->facts->siret,
 	    section_words[a->facts->section], a->facts->risk_code,
 	    a->rate_year, s->running ? "true" : "false");
+	if (s->successor != 0)
+		str_printf(s->out, "\"%s\"", siret_text(s->successor,
+		    siret));
+	else
+		str_add(s->out, "null");
+	str_add(s->out, ", \"debit\": [");
 	for (size_t i = 0; i < a->debits; i++) {
 		str_add(s->out, i == 0 ? "" : ", ");
 		if ((rc = debit_json(s, &a->debit[i])) != TAPR_OK)
@@ -421,6 +436,7 @@ running(struct desk *d, const char *siret, const char *section, bool csv,
 	    (rc = inputs_facts(&in, i, d->a, &facts, err)) != TAPR_OK)
 		return rc;
 	facts.year = year;
+	s.successor = report.successor;
 	if ((rc = account_make(d->act->law, &facts, year - 1, year, d->a, &a,
 	    err)) != TAPR_OK)
 		return rc;

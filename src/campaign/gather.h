@@ -32,7 +32,8 @@ struct gather_about {
 	enum zone	 zone;		/* of the fund, without a commune */
 	const struct fund *area;	/* its departments; NULL: everywhere */
 	uint32_t	 siren;		/* of one firm; 0 = all */
-	/* Its sections count although it is closed, for its account; 0 = none */
+	/* Its sections count although it is closed, for its account, which is
+	 * empty when a successor has its claims; 0 = none */
 	uint64_t	 closed_too;	/* a SIRET */
 	struct gather_before before;
 	const volatile sig_atomic_t *stop;	/* see campaign_act */
@@ -40,6 +41,7 @@ struct gather_about {
 
 struct gather_report {
 	int64_t	rows, damaged, unattached;
+	uint64_t successor;		/* has what was of closed_too; 0 = none */
 	char	first_damaged[96];	/* table and key, "" = none */
 };
 

@@ -53,6 +53,8 @@ by_siret(const void *a, const void *b)
 static bool
 has_section(const struct gathering *g, uint64_t siret)
 {
+	if (siret == g->gone)
+		return false;
 	return gathering_find(g, siret, SECTION_SUPPORT, false) >= 0 ||
 	    gathering_find(g, siret, SECTION_HOME, true) >= 0 ||
 	    (g->others.n > 0 && bsearch(&siret, g->others.at, g->others.n,
@@ -85,13 +87,30 @@ int64_t
 gathering_follow(const struct gathering *g, uint64_t siret,
     enum section section)
 {
-	int64_t i = gathering_find(g, siret, section, true);
+	int64_t i = siret == g->gone ? -1 :
+	    gathering_find(g, siret, section, true);
 
 	if (i >= 0)
 		return i;
 	if ((siret = follow(g, siret)) == 0)
 		return -1;
 	return gathering_find(g, siret, section, false);
+}
+
+/*
+ * D. 242-6-17: who goes on with the activity, the means and half of the staff
+ * is not new: the results of the one before are its own, and no longer those
+ * of the one before.  A closed establishment that was asked for keeps its
+ * claims when they go to nobody, and is told who has them when they do.
+ */
+static void
+set_gone(struct gathering *g)
+{
+	g->gone = g->closed_kept ? g->about->closed_too : 0;
+	if (g->gone != 0)
+		g->report->successor = follow(g, g->gone);
+	if (g->report->successor == 0)
+		g->gone = 0;
 }
 
 /* ---- payroll ------------------------------------------------------------------ */
@@ -303,6 +322,7 @@ gather_amounts(struct gathering *g)
 	int rc;
 
 	sort_follows(g);
+	set_gone(g);
 	for (int y = 0; y < INPUTS_YEARS; y++) {
 		year = value_int(g->first_payroll + y);
 		/* Of every firm: a predecessor may be another one's. */

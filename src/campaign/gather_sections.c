@@ -189,9 +189,11 @@ drop_closed(struct gathering *g)
 	for (size_t i = 0; i < g->sections.n; i++) {
 		struct section_row *s = gathering_section(g, i);
 
-		if (s->closed != 0 && s->closed <= day_number(g->on) &&
-		    s->siret != g->about->closed_too)
-			continue;
+		if (s->closed != 0 && s->closed <= day_number(g->on)) {
+			if (s->siret != g->about->closed_too)
+				continue;
+			g->closed_kept = true;
+		}
 		if (!s->known && s->stop == STOP_NONE)
 			s->stop = STOP_NO_ESTABLISHMENT;
 		*gathering_section(g, kept++) = *s;
@@ -444,11 +446,12 @@ gather_sections(struct gathering *g)
 	    (rc = set_firms(g)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_UNIT, NULL, 0, -1, UNIT_SIREN,
 	    take_unit)) != TAPR_OK ||
-	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0, SUCC_SUCCESSOR,
-	    -1, take_succession)) != TAPR_OK)
+	    /* Of every firm: a successor, or one between, may be another's. */
+	    (rc = gathering_rows(g, TABLE_SUCCESSION, NULL, 0,
+	    SUCC_SUCCESSOR | ANY_FIRM, -1, take_succession)) != TAPR_OK)
 		return rc;
-	if ((rc = gathering_rows(g, TABLE_TRANSFER, NULL, 0, TRANSFER_TO, -1,
-	    take_transfer)) != TAPR_OK)
+	if ((rc = gathering_rows(g, TABLE_TRANSFER, NULL, 0,
+	    TRANSFER_TO | ANY_FIRM, -1, take_transfer)) != TAPR_OK)
 		return rc;
 	return gathering_rows(g, TABLE_MEASURE, NULL, 0, MEASURE_SIRET, -1,
 	    take_measure);

@@ -54,6 +54,8 @@ struct gathering {
 	struct list		 merging;	/* gather_merged.c */
 	struct list		 text;
 	struct list		 others;	/* SIRETs, in order: drop_others() */
+	bool			 closed_kept;	/* about->closed_too is closed */
+	uint64_t		 gone;	/* it, when a successor has its claims */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
 	int64_t			*headcount[HEADCOUNT_YEARS];

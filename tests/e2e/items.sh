@@ -173,6 +173,28 @@ f employer strike-off $a1 on=2024-06-30 document=d-2
 account 99998603700029
 both "and leaves them to its successor when it is struck off" "expect 0" \
     "prints '  A-4  '"
+account $a1
+both "they are no more in the account of the one struck off, which says where" \
+    "expect 0" '! grep -q "  A-4  " "$out"' "prints 'qui lui succède'"
+f account $a1 2024 current=yes --json
+both "so does the document, whose totals are nothing" "expect 0" \
+    "is 'd[\"successor\"]' 99998603700029" "is 'd[\"debit\"]' '[]'" \
+    "is 'd[\"totals\"][\"debit\"][\"value\"]' 0.00"
+f account 99998603700029 2024 current=yes --json
+both "an account that stands has no successor" "expect 0" \
+    "is 'd[\"successor\"]' None"
+# Less than half of the staff: the account does not pass (D. 242-6-17).
+as_before=$fund fund=$dir/kept
+cp -r "$as_before" "$fund"
+f employer takeover $a1 to=99998603700029 on=2024-06-30 document=d-4 \
+    activity=true means=true staff_share=0.49
+account $a1
+both "one whose account passes to nobody keeps its claims" "expect 0" \
+    "prints '  A-4  '" '! grep -q "lui succède" "$out"'
+account 99998603700029
+both "and the one that follows it has none of them" "expect 0" \
+    '! grep -q "  A-4  " "$out"'
+fund=$as_before
 
 # --- nothing goes out (S3-01) -----------------------------------------------------
 
