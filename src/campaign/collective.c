@@ -24,7 +24,7 @@
 #include "tariff/mode.h"
 #include "tariff/rate.h"
 
-enum { FILE_BYTES_MAX = 64 << 20, GROUP_EMPLOYEES = 1000, GROUP_YEARS = 3 };
+enum { FILE_BYTES_MAX = 64 << 20, GROUP_EMPLOYEES = 1000 };
 
 static int
 no_memory(struct err *err)
@@ -147,133 +147,16 @@ read_funds(struct collective *c, const char *path, struct err *err)
 	return rc;
 }
 
-/* ---- groups ------------------------------------------------------------------------- */
-
-static struct subject *
-subject_new(struct collective *c, const char *name, bool group,
-    enum zone zone, char ctn)
-{
-	struct subject *s;
-
-	if (c->subjects == c->room) {
-		size_t room = c->room == 0 ? 256 : 2 * c->room;
-
-		s = realloc(c->subject, room * sizeof *s);
-		if (s == NULL)
-			return NULL;
-		c->subject = s;
-		c->room = room;
-	}
-	s = &c->subject[c->subjects++];
-	memset(s, 0, sizeof *s);
-	snprintf(s->name, sizeof s->name, "%s", name);
-	s->group = group;
-	s->zone = zone;
-	s->ctn = ctn;
-	s->payroll = frac_int(0);
-	for (int p = 0; p < COST_PARTS; p++)
-		for (int k = 0; k < NATURES; k++)
-			s->sum.cost[p][k] = frac_int(0);
-	return s;
-}
-
-static struct subject *
-subject_find(struct collective *c, const char *name, bool group,
-    enum zone zone)
-{
-	for (size_t i = 0; i < c->subjects; i++)
-		if (c->subject[i].zone == zone &&
-		    c->subject[i].group == group &&
-		    strcmp(c->subject[i].name, name) == 0)
-			return &c->subject[i];
-	return NULL;
-}
-
-/* The subject that a code counts in, NULL when it has none yet. */
-static struct subject *
-subject_of(struct collective *c, const char *code, enum zone zone)
-{
-	for (size_t i = 0; i < c->subjects; i++) {
-		struct subject *s = &c->subject[i];
-
-		for (size_t k = 0; k < s->codes && s->zone == zone; k++)
-			if (strcmp(s->code[k], code) == 0)
-				return s;
-	}
-	return NULL;
-}
-
-static int
-add_code(struct collective *c, struct subject *s, const char *code,
-    struct err *err)
-{
-	if (s->codes == GROUP_CODES_MAX)
-		return err_set(err, TAPR_EINVAL, s->name, "un groupe a au plus "
-		    "%d codes", (int)GROUP_CODES_MAX);
-	if ((s->code[s->codes] = arena_strdup(c->a, code)) == NULL)
-		return no_memory(err);
-	s->codes++;
-	return TAPR_OK;
-}
-
-enum { G_GROUP, G_ZONE, G_CODE, G_FROM, G_TO, G_COLUMNS };
-
-/* A1995 art. 3: « pour une période minimum de trois ans ». */
-static int
-group_line(struct collective *c, const struct csv *csv,
-    const int at[G_COLUMNS], struct err *err)
-{
-	const char *name = csv->field[at[G_GROUP]],
-	    *zone = csv->field[at[G_ZONE]], *code = csv->field[at[G_CODE]],
-	    *from_text = csv->field[at[G_FROM]],
-	    *to_text = csv->field[at[G_TO]];
-	struct date from, to = DATE_OPEN;
-	enum zone z = strcmp(zone, zone_words[ZONE_ALSACE_MOSELLE]) == 0 ?
-	    ZONE_ALSACE_MOSELLE : ZONE_GENERAL;
-	struct subject *s;
-
-	if (name[0] == '\0' || strlen(name) >= GROUP_NAME_MAX ||
-	    strcmp(zone, zone_words[z]) != 0 || strlen(code) != 5 ||
-	    !date_parse(from_text, strlen(from_text), &from) ||
-	    (to_text[0] != '\0' &&
-	    !date_parse(to_text, strlen(to_text), &to)))
-		return err_set(err, TAPR_EINVAL, csv->name, "ligne %ld : un "
-		    "groupe s'écrit group,zone,risk_code,from,to", csv->line);
-	if (date_cmp(to, date_add_months(from, 12 * GROUP_YEARS)) < 0)
-		return err_set(err, TAPR_EINVAL, csv->name, "ligne %ld : un "
-		    "groupe est constitué pour trois ans au moins (arrêté du "
-		    "17 octobre 1995 art. 3)", csv->line);
-	if (date_cmp(c->on, from) < 0 || date_cmp(c->on, to) >= 0)
-		return TAPR_OK;
-	if (subject_of(c, code, z) != NULL)
-		return err_set(err, TAPR_EINVAL, csv->name, "ligne %ld : le "
-		    "code %s est déjà dans un groupe", csv->line, code);
-	if ((s = subject_find(c, name, true, z)) == NULL &&
-	    (s = subject_new(c, name, true, z, '-')) == NULL)
-		return no_memory(err);
-	return add_code(c, s, code, err);
-}
-
 static int
 read_groups(struct collective *c, const char *path, struct err *err)
 {
-	static const char *const names[G_COLUMNS] = { "group", "zone",
-		"risk_code", "from", "to" };
-	int at[G_COLUMNS] = { 0 }, rc, more;
-	struct csv csv;
 	char *text;
 	size_t n;
+	int rc;
 
 	if ((rc = file_read(path, FILE_BYTES_MAX, &text, &n, err)) != TAPR_OK)
 		return rc;
-	rc = csv_open(&csv, path, text, n, err);
-	for (int i = 0; i < G_COLUMNS && rc == TAPR_OK; i++)
-		if ((at[i] = csv_column(&csv, names[i])) < 0)
-			rc = err_set(err, TAPR_EINVAL, path, "il manque la "
-			    "colonne « %s »", names[i]);
-	while (rc == TAPR_OK && (rc = csv_next(&csv, &more, err)) == TAPR_OK &&
-	    more == 1)
-		rc = group_line(c, &csv, at, err);
+	rc = groups_read(c, path, text, n, err);
 	free(text);
 	return rc;
 }
@@ -300,7 +183,7 @@ add_row(struct collective *c, size_t fund, const struct relation_row *row,
 		if ((s = subject_new(c, row->code, false, row->zone,
 		    row->ctn)) == NULL)
 			return no_memory(err);
-		if ((rc = add_code(c, s, row->code, err)) != TAPR_OK)
+		if ((rc = subject_code(c, s, row->code, err)) != TAPR_OK)
 			return rc;
 	}
 	if (s->ctn == '-')

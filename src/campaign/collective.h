@@ -11,7 +11,8 @@
 #include "tariff/collective.h"
 #include "tariff/net.h"
 
-enum { FUNDS_MAX = 64, GROUP_NAME_MAX = 32, GROUP_CODES_MAX = 256 };
+enum { FUNDS_MAX = 64, GROUP_NAME_MAX = 32, GROUP_CODES_MAX = 256,
+	GROUPS_MAX = 512 };	/* there are some 250 codes in two zones */
 
 /* What has one rate: a risk code, or a group of them. */
 struct subject {
@@ -58,6 +59,21 @@ struct collective {
 	char			 why[256];	/* they are not known */
 	enum rounding		 how;
 };
+
+/* One more of them; NULL without memory.  Moves the others. */
+struct subject *subject_new(struct collective *c, const char *name,
+    bool group, enum zone zone, char ctn);
+/* The subject that a code counts in, NULL when it has none yet. */
+struct subject *subject_of(struct collective *c, const char *code,
+    enum zone zone);
+int subject_code(struct collective *c, struct subject *s, const char *code,
+    struct err *err) MUST_USE;
+/*
+ * groups_read(c, name, text, n, err): the groups in force on c->on, from a
+ * CSV of ${n} bytes and one that may be written.  TAPR_EINVAL names the line.
+ */
+int groups_read(struct collective *c, const char *name, char *text, size_t n,
+    struct err *err) MUST_USE;
 
 /* Of one code or group, or of all (NULL). */
 void collective_text(const struct collective *c, const char *code,

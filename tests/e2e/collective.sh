@@ -92,6 +92,12 @@ both "a group of two CTN is refused" "expect 1" "says 'seul CTN'"
 printf '%s\n' $head G1,general,602MG,2022-01-01,2024-12-31 > "$dir/g4"
 from groups="$dir/g4"
 both "a group of less than three years is refused" "expect 1" "says 'trois ans'"
+printf '%s\n' $head "G1,general,60 MG,2022-01-01," > "$dir/g5"
+from groups="$dir/g5"
+both "a group of what is no risk code is refused, with the line" "expect 1" "says 'ligne 2' g5"
+printf '%b\n' $head "M\\0351taux,general,602MG,2022-01-01," > "$dir/g6"
+from groups="$dir/g6"
+both "so is a file that is not UTF-8" "expect 1" "says UTF-8 g6"
 
 # ---- what is refused -----------------------------------------------------------------------
 run campaign collective 2024 --from "$dir/cramif.csv" "$dir/cramif.csv"
