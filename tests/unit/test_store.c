@@ -560,6 +560,59 @@ a_setting_that_nobody_knows_is_refused(void **state)
 	fund_close(&f);
 }
 
+/* The words of fund.ini; 0 days: none of them is in force; -1: refused. */
+static const struct {
+	const char	*words;
+	struct date	 on;
+	int		 days;
+} observations[] = {
+	{ "", { 2024, 1, 1 }, 0 },		/* the setting is missing */
+	{ "30", { 2024, 1, 1 }, 30 },
+	{ "1", { 2024, 1, 1 }, 1 },
+	{ "366", { 2024, 1, 1 }, 366 },
+	{ "0", { 2024, 1, 1 }, -1 },
+	{ "367", { 2024, 1, 1 }, -1 },
+	{ "-5", { 2024, 1, 1 }, -1 },
+	{ "30.5", { 2024, 1, 1 }, -1 },
+	{ "trente", { 2024, 1, 1 }, -1 },
+	/* From a day on, that day included. */
+	{ "2024-01-01:30", { 2023, 12, 31 }, 0 },
+	{ "2024-01-01:30", { 2024, 1, 1 }, 30 },
+	{ "2024-01-01:30 2026-01-01:45", { 2025, 12, 31 }, 30 },
+	{ "2024-01-01:30 2026-01-01:45", { 2026, 1, 1 }, 45 },
+	{ "15 2024-01-01:30", { 2023, 12, 31 }, 15 },
+	{ "15 2024-01-01:30", { 2024, 1, 1 }, 30 },
+	{ "2024-01-01:30  2026-01-01:45", { 2026, 1, 1 }, 45 },
+	/* One that is wrong refuses the whole, also before its day. */
+	{ "30 2026-01-01:0", { 2024, 1, 1 }, -1 },
+	{ "30 2026-02-30:45", { 2024, 1, 1 }, -1 },
+	{ "2024-01-01:", { 2024, 1, 1 }, -1 },
+	{ "2024-01-01", { 2024, 1, 1 }, -1 },
+};
+
+static void
+days_for_observations_are_those_of_the_day(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof observations / sizeof observations[0];
+	    i++) {
+		struct err err = { .code = TAPR_OK };
+		int days = 0, rc;
+		struct fund f;
+
+		memset(&f, 0, sizeof f);
+		(void)snprintf(f.observation_days, sizeof f.observation_days,
+		    "%s", observations[i].words);
+		rc = fund_observation_days(&f, observations[i].on, &days,
+		    &err);
+		if (observations[i].days >= 0 ? rc != TAPR_OK ||
+		    days != observations[i].days : rc != TAPR_EINVAL ||
+		    strcmp(err.where, "fund.ini") != 0)
+			fail_msg("« %s »: %d, %d days",
+			    observations[i].words, rc, days);
+	}
+}
+
 /* What a writer asks is what is in force: never rows that were cut off. */
 static void
 a_writer_never_meets_what_was_cut_off(void **state)
@@ -641,6 +694,7 @@ main(void)
 		TEST(a_fund_is_made_and_opened),
 		TEST(a_folder_in_use_or_without_a_fund_is_refused),
 		TEST(a_setting_that_nobody_knows_is_refused),
+		TEST(days_for_observations_are_those_of_the_day),
 		TEST(a_writer_never_meets_what_was_cut_off),
 		TEST(a_second_writer_is_refused),
 	};
