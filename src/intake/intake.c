@@ -341,7 +341,7 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	bool lines = sources_of(kind)[0] != NULL;
 	struct str csv;
 	FILE *in = NULL;
-	int64_t released;
+	int64_t before;
 	int rc;
 
 	memset(ret, 0, sizeof *ret);
@@ -358,8 +358,10 @@ intake_file(struct fund *f, const struct law *law, const char *kind,
 	if ((rc = codes_load(&r.in.codes, law, err)) == TAPR_OK)
 		rc = import(&r, in, path, kind, err);
 	if (rc == TAPR_OK && !o->dry_run) {
-		rc = waiting_release(&r.in, &released, err);
-		ret->released += released;
+		/* Those held back are asked again: they are counted once. */
+		before = ret->released.applied;
+		rc = waiting_release(&r.in, &ret->released, err);
+		ret->released.applied += before;
 	}
 	flow_close(&r.reader);
 	codes_free(&r.in.codes);

@@ -17,6 +17,7 @@
 
 #include "intake/crm.h"
 #include "intake/dsn.h"
+#include "base/err.h"
 #include "intake/fault.h"
 #include "law/law.h"
 #include "store/batch.h"
@@ -34,10 +35,17 @@ struct intake_options {
 	void		*to;
 };
 
+/* Lines that waited before. */
+struct intake_released {
+	int64_t		 applied;
+	int64_t		 held;		/* cannot be applied: they wait on */
+	struct err	 why;		/* of the first of these */
+};
+
 struct intake_report {
 	struct batch_report	 count;
 	int64_t			 outside;	/* of unchanged: other funds */
-	int64_t			 released;	/* lines that waited before */
+	struct intake_released	 released;
 	int64_t			 fault[FAULTS];
 	bool			 applied;	/* false: nothing was kept */
 	bool			 persons;	/* read and not kept */

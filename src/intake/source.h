@@ -96,7 +96,12 @@ int waiting_ask(struct intake *in, const struct source *s,
 int waiting_put(struct intake *in, const struct source *s,
     const struct value *v, long line, enum outcome *ret, struct err *err)
     MUST_USE;
-/* Applies every waiting line that can be, under its own file and line. */
-int waiting_release(struct intake *in, int64_t *ret, struct err *err) MUST_USE;
+/*
+ * waiting_release(in, ret, err): applies every waiting line that can be, under
+ * its own file and line.  One that cannot, as what it says is damaged or too
+ * large to be added up, is held back: it waits on, and stops no other.
+ */
+int waiting_release(struct intake *in, struct intake_released *ret,
+    struct err *err) MUST_USE;
 
 #endif

@@ -168,6 +168,7 @@ decode(char *text, const struct flow *f, struct value *v)
 struct waiter {
 	const char	*flow, *id, *waits_for;
 	int64_t		 batch;
+	bool		 held;		/* told, and not tried again */
 };
 
 struct waiters {
@@ -199,7 +200,7 @@ add_waiter(struct waiters *list, const struct waiter *w, struct err *err)
 	list->w[list->n++] = (struct waiter){
 		arena_strdup(list->arena, w->flow),
 		arena_strdup(list->arena, w->id),
-		arena_strdup(list->arena, w->waits_for), w->batch };
+		arena_strdup(list->arena, w->waits_for), w->batch, false };
 	return arena_failed(list->arena) ? no_memory(err) : TAPR_OK;
 }
 
@@ -218,7 +219,7 @@ list_all(struct intake *in, struct waiters *list, struct err *err)
 			v[i] = query_column(q, i);
 		if ((rc = add_waiter(list, &(struct waiter){
 		    value_or_empty(&v[0]), value_or_empty(&v[1]),
-		    value_or_empty(&v[2]), value_or(&v[3], 0) }, err)) !=
+		    value_or_empty(&v[2]), value_or(&v[3], 0), false }, err)) !=
 		    TAPR_OK) {
 			query_reset(q);
 			return rc;
@@ -245,7 +246,10 @@ ready(struct intake *in, const struct waiter *w, bool *ret, struct err *err)
 	return rc;
 }
 
-/* One line, under its own number; it waits on when it does not apply. */
+/*
+ * One line, under its own number; it waits on when it does not apply.  Another
+ * code than TAPR_EIO is its own fault: what it says cannot be used.
+ */
 static int
 apply(struct intake *in, const struct waiter *w, int64_t *released,
     struct err *err)
@@ -265,9 +269,9 @@ apply(struct intake *in, const struct waiter *w, int64_t *released,
 	(void)snprintf(fields, sizeof fields, "%s",
 	    value_or_empty(&row.value[WAITING_FIELDS]));
 	if (!decode(fields, s->flow, v))
-		return err_set(err, TAPR_EIO, "lignes en attente", "la ligne "
-		    "%ld du lot %lld est abîmée", row.line,
-		    (long long)row.batch);
+		return err_set(err, TAPR_EINVAL, "lignes en attente", "la "
+		    "ligne %ld du lot %lld est abîmée ; importez-la de nouveau",
+		    row.line, (long long)row.batch);
 	if ((rc = s->line(in, v, row.line, &outcome, err)) != TAPR_OK ||
 	    outcome == LINE_FAULT)
 		return rc;
@@ -302,56 +306,97 @@ start_as(struct intake *in, int64_t batch, struct err *err)
 	    in->fund->actor, name, digest, in->fund->today }, &in->batch, err);
 }
 
-/* The lines of ${list} from ${i} on that one batch left; ${ret} behind them. */
+/*
+ * The lines of ${list} from ${i} on, up to ${end}, which one batch left; none
+ * of them is held back.  When one must be, ${*w} is it and nothing is kept.
+ */
 static int
-release_batch(struct intake *in, const struct waiters *list, size_t i,
-    size_t *ret, int64_t *released, struct err *err)
+release_lines(struct intake *in, const struct waiters *list, size_t i,
+    size_t end, struct waiter **w, int64_t *released, struct err *err)
 {
 	struct batch_report report = { 0, 0, 0, 0, 0 };
-	int64_t batch = list->w[i].batch, before = *released;
 	bool started = false, is_ready;
+	int64_t applied = 0;
 	int rc = TAPR_OK;
 
-	for (; i < list->n && list->w[i].batch == batch; i++) {
-		if ((rc = ready(in, &list->w[i], &is_ready, err)) != TAPR_OK)
+	for (; i < end && rc == TAPR_OK; i++) {
+		if (list->w[i].held)
+			continue;
+		*w = &list->w[i];
+		if ((rc = ready(in, *w, &is_ready, err)) != TAPR_OK)
 			break;
 		if (!is_ready)
 			continue;
-		if (!started && (rc = start_as(in, batch, err)) != TAPR_OK)
+		if (!started &&
+		    (rc = start_as(in, (*w)->batch, err)) != TAPR_OK)
 			return rc;
 		started = true;
-		if ((rc = apply(in, &list->w[i], released, err)) != TAPR_OK)
-			break;
+		rc = apply(in, *w, &applied, err);
 	}
-	*ret = i;
 	if (!started)
 		return rc;
-	report.read = report.applied = *released - before;
-	if (rc == TAPR_OK && report.applied > 0)
-		return batch_publish(&in->batch, &report, err);
+	report.read = report.applied = applied;
+	if (rc == TAPR_OK && applied > 0) {
+		if ((rc = batch_publish(&in->batch, &report, err)) == TAPR_OK)
+			*released += applied;
+		return rc;
+	}
 	batch_drop(&in->batch);
 	return rc;
 }
 
+/*
+ * The lines of ${list} from ${i} on that one batch left; ${ret} behind them.
+ * What a line wrote before it failed goes with its batch, so the others are
+ * applied anew without it.
+ */
+static int
+release_batch(struct intake *in, const struct waiters *list, size_t i,
+    size_t *ret, struct intake_released *released, struct err *err)
+{
+	int64_t batch = list->w[i].batch;
+	struct waiter *w = NULL;
+	int rc;
+
+	for (*ret = i; *ret < list->n && list->w[*ret].batch == batch;)
+		++*ret;
+	for (;;) {
+		struct err why = { .code = TAPR_OK };
+
+		rc = release_lines(in, list, i, *ret, &w, &released->applied,
+		    &why);
+		if (w == NULL || w->held ||
+		    (rc != TAPR_EINVAL && rc != TAPR_ERANGE)) {
+			if (rc != TAPR_OK)
+				*err = why;
+			return rc;
+		}
+		w->held = true;
+		if (released->held++ == 0)
+			released->why = why;
+	}
+}
+
 int
-waiting_release(struct intake *in, int64_t *ret, struct err *err)
+waiting_release(struct intake *in, struct intake_released *ret,
+    struct err *err)
 {
 	struct waiters list = { arena_new(LIST_BYTES_MAX), NULL, 0, 0 };
 	int64_t before;
 	size_t i;
 	int rc;
 
-	*ret = 0;
+	memset(ret, 0, sizeof *ret);
 	if (list.arena == NULL)
 		return no_memory(err);
 	in->siret[0] = '\0';
 	rc = list_all(in, &list, err);
 	/* A claim that is applied may be what a benefit waited for. */
 	do {
-		before = *ret;
+		before = ret->applied;
 		for (i = 0; rc == TAPR_OK && i < list.n;)
 			rc = release_batch(in, &list, i, &i, ret, err);
-	} while (rc == TAPR_OK && *ret > before);
+	} while (rc == TAPR_OK && ret->applied > before);
 	free(list.w);
 	arena_free(list.arena);
 	return rc;

@@ -22,10 +22,10 @@ add_counts_json(struct str *out, const struct intake_report *r)
 
 	str_printf(out, "\"read\": %lld, \"applied\": %lld, \"unchanged\": "
 	    "%lld, \"waiting\": %lld, \"set_aside\": %lld, \"outside\": %lld, "
-	    "\"released\": %lld", (long long)n->read, (long long)n->applied,
+	    "\"released\": %lld, \"held\": %lld", (long long)n->read, (long long)n->applied,
 	    (long long)n->unchanged, (long long)n->waiting,
 	    (long long)n->set_aside, (long long)r->outside,
-	    (long long)r->released);
+	    (long long)r->released.applied, (long long)r->released.held);
 }
 
 static void
@@ -74,6 +74,20 @@ add_file_json(struct str *out, const char *kind, const char *file,
 }
 
 static void
+add_released_text(struct str *out, const struct intake_released *r)
+{
+	if (r->applied > 0)
+		str_printf(out, "  %lld ligne%s qui attendai%s, appliquée%s\n",
+		    (long long)r->applied, plural(r->applied),
+		    r->applied >= 2 ? "ent" : "t", plural(r->applied));
+	if (r->held > 0)
+		str_printf(out, "  %lld ligne%s en attente mise%s de côté, les "
+		    "autres ont suivi : %s : %s\n", (long long)r->held,
+		    plural(r->held), plural(r->held), r->why.where,
+		    r->why.text);
+}
+
+static void
 add_file_text(struct str *out, const char *kind, const char *file,
     const struct intake_report *r)
 {
@@ -110,10 +124,7 @@ add_file_text(struct str *out, const char *kind, const char *file,
 			    r->crm.unknown_line);
 		str_add_char(out, '\n');
 	}
-	if (r->released > 0)
-		str_printf(out, "  %lld ligne%s qui attendai%s, appliquée%s\n",
-		    (long long)r->released, plural(r->released),
-		    r->released >= 2 ? "ent" : "t", plural(r->released));
+	add_released_text(out, &r->released);
 	if (r->persons)
 		str_printf(out, "  %s\n", persons_text);
 	if (r->cut)
@@ -154,7 +165,8 @@ add_up(struct intake_report *all, const struct intake_report *r)
 	all->count.waiting += r->count.waiting;
 	all->count.set_aside += r->count.set_aside;
 	all->outside += r->outside;
-	all->released += r->released;
+	all->released.applied += r->released.applied;
+	all->released.held = r->released.held;	/* the same ones */
 	all->replaced += r->replaced;
 	for (int i = 0; i < FAULTS; i++)
 		all->fault[i] += r->fault[i];

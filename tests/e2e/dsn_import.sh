@@ -300,6 +300,29 @@ both "Ctrl-C stops the import and leaves nothing" "expect 1" "says interrompu" "
 f import dsn --json "$dir/many.dsn"
 both "and the same file is imported afterwards" "expect 0" "prints '\"applied\": 0, \"unchanged\": 0, \"waiting\": 3900'"
 
+# --- one that waits and cannot be added up -----------------------------------------------
+
+fresh
+# Two months of one establishment add up to more than a sum can hold.
+{
+	for month in 1 2; do
+		echo "dsn_amount|2026|999985005|$a|$month|11|1|main|271ZF|-|2026|9000000000000000000|0|0|1|0"
+	done
+	echo "dsn_amount|2026|999985005|$b|1|11|1|main|745BD|-|2026|150000|0|0|1|0"
+	printf 'waiting|dsn|%s|%s|"%s"\n' $a $a $a $b $b $b
+} | "$TAPR_BUILD/fund-load" facts "$fund" 2026-03-01
+printf 'establishment|siret=%s|state=A|origin=insee\n' $a $b |
+    "$TAPR_BUILD/fund-load" facts "$fund" 2026-03-02
+printf '%s\n' "siret,section,risk_code,year,rate,mode,effective_on,notified_on" \
+    "$b,main,745BD,2026,3.10,collective,2026-01-01,2026-01-10" > "$dir/rates.csv"
+f import rates --json "$dir/rates.csv"
+both "it is held back and stops no other: the sums of the other are made" "expect 0" \
+    'prints "\"released\": 1, \"held\": 1"' "has_no \"payroll (2026, '$a'\"" \
+    'facts | grep "^payroll (2026, .$b" | grep -q "150000"'
+f import rates "$dir/rates.csv"
+both "and is told at each import, with the reason, until it is mended" "expect 0" \
+    "prints 'mise de côté' '$a' 'trop grands' '1 inchangée'"
+
 # --- rates declared ------------------------------------------------------------------------
 
 fresh

@@ -244,7 +244,7 @@ bring(struct bed *b, unsigned firm, int first, int last)
 	struct value row[EST_COLUMNS] = { { VALUE_NULL, 0, NULL } };
 	struct err err = { .code = TAPR_OK };
 	char siren[10], nic[6], siret[SIRET_MAX];
-	int64_t released;
+	struct intake_released released;
 	enum put put;
 
 	start_batch(b, "import sirene");
