@@ -63,7 +63,6 @@ static int
 debit_text(struct statement *s, const struct account_debit *l)
 {
 	struct claim_origin from;
-	char day[DATE_TEXT_MAX];
 	int rc;
 
 	if ((rc = claim_origin(s->d, s->known, l->claim, &from, s->err)) !=
@@ -71,8 +70,8 @@ debit_text(struct statement *s, const struct account_debit *l)
 		return rc;
 	str_printf(s->out, "  %d  %s  %s du %s  %s %s  ", l->year,
 	    l->claim->ref, fmt_nature(l->claim->kind),
-	    date_text(date_is(l->claim->occurred) ? l->claim->occurred :
-	    l->claim->declared, day), line_word(l),
+	    fmt_day(date_is(l->claim->occurred) ? l->claim->occurred :
+	    l->claim->declared).text, line_word(l),
 	    fmt_category(l->category));
 	fmt_result(s->out, l->amount, UNIT_EUR);
 	str_add(s->out, "\n        coût moyen ");

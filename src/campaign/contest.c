@@ -173,7 +173,8 @@ list_one(const struct campaign_act *act, const struct value *v, bool first,
 	(void)date_text(value_to_date(&v[CONTEST_RECEIVED_ON]), on);
 	if (!act->json) {
 		str_printf(out, "%d-%lld  %s  %s %s  %s  %s\n", act->year,
-		    (long long)value_or(&v[CONTEST_CONTEST], 0), on,
+		    (long long)value_or(&v[CONTEST_CONTEST], 0),
+		    fmt_day(value_to_date(&v[CONTEST_RECEIVED_ON])).text,
 		    value_or_empty(&v[CONTEST_SIRET]),
 		    value_or_empty(&v[CONTEST_SECTION]),
 		    value_or_empty(&v[CONTEST_AGAINST]),

@@ -13,6 +13,7 @@
 #include "campaign/desk.h"
 #include "campaign/gathering.h"
 #include "campaign/relation.h"
+#include "doc/fmt.h"
 #include "model/words.h"
 #include "store/batch.h"
 #include "tariff/charge.h"
@@ -442,11 +443,9 @@ take_benefit(struct gathering *g, const struct row *row)
 static void
 say_missing(struct tally *t, const struct cost_claim *c, const char *what)
 {
-	char buf[DATE_TEXT_MAX];
-
 	str_printf(t->missing, "  sinistre %s : IP de %d %% notifiée le %s, "
 	    "%s\n", c->id, c->claim.ip_rate,
-	    date_text(c->claim.ip_notified, buf), what);
+	    fmt_day(c->claim.ip_notified).text, what);
 }
 
 /* The annuity that a notification opens, or that nobody told us. */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "deadline/deadline.h"
+#include "doc/fmt.h"
 #include "model/claim_rules.h"
 #include "model/words.h"
 #include "register/act.h"
@@ -258,7 +259,6 @@ relapse(struct acting *a, const struct value *v, struct err *err)
 {
 	struct decision d;
 	struct claim_deadline reserves, decision;
-	char first[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
 	struct date on = value_to_date(&v[D_ON]);
 	int rc;
 
@@ -271,8 +271,8 @@ relapse(struct acting *a, const struct value *v, struct err *err)
 		return rc;
 	str_printf(a->out, "%s : rechute reçue ; réserves de l'employeur "
 	    "jusqu'au %s, décision jusqu'au %s (%s) ; le coût moyen ne change "
-	    "pas\n", v[D_CLAIM].s, date_text(reserves.last_day, first),
-	    date_text(decision.last_day, last), decision.article);
+	    "pas\n", v[D_CLAIM].s, fmt_day(reserves.last_day).text,
+	    fmt_day(decision.last_day).text, decision.article);
 	return TAPR_OK;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "deadline/deadline.h"
+#include "doc/fmt.h"
 #include "intake/codes.h"
 #include "model/words.h"
 #include "register/act.h"
@@ -163,7 +164,6 @@ static int
 tell_recourse(struct acting *a, const struct value *v, struct err *err)
 {
 	struct claim_deadline d;
-	char day[DATE_TEXT_MAX];
 	int rc;
 
 	if (!is_kind(&v[ME_KIND], "injunction"))
@@ -172,7 +172,7 @@ tell_recourse(struct acting *a, const struct value *v, struct err *err)
 	    value_to_date(&v[ME_FROM]), &d, err)) != TAPR_OK)
 		return rc;
 	str_printf(a->out, "recours devant la DREETS jusqu'au %s (%s)\n",
-	    date_text(d.last_day, day), d.article);
+	    fmt_day(d.last_day).text, d.article);
 	return TAPR_OK;
 }
 

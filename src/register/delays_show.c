@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "doc/fmt.h"
+#include "doc/term.h"
 #include "model/words.h"
 #include "register/delays.h"
 #include "store/fund.h"
@@ -64,15 +65,25 @@ kind_text(const char *kind)
 	return kind;
 }
 
+/* A day in a column; what is not known is blank. */
+static void
+day_cell(struct str *out, struct date d)
+{
+	enum { WIDTH = 18 };	/* "30 septembre 2024" and a blank */
+
+	term_pad(out, date_is(d) ? fmt_day(d).text : "", WIDTH);
+}
+
 static void
 file_text(const struct showing *s, const struct delay_file *f)
 {
-	char start[DATE_TEXT_MAX], due[DATE_TEXT_MAX];
 	const char *between = "";
 
-	str_printf(s->out, "  %6d  %s  %-10s  %s  %s  %s  ", (int)f->age,
-	    date_text(f->start, start), date_text(f->due, due), f->siret,
-	    f->id, kind_text(f->kind));
+	str_printf(s->out, "  %6d  ", (int)f->age);
+	day_cell(s->out, f->start);
+	day_cell(s->out, f->due);
+	str_printf(s->out, " %s  %s  %s  ", f->siret, f->id,
+	    kind_text(f->kind));
 	for (int i = 0; i < s->r->marks; i++)
 		if ((f->passed >> i & 1) != 0) {
 			str_printf(s->out, "%s%s", between,
@@ -86,18 +97,17 @@ static void
 step_text(const struct showing *s)
 {
 	const struct delay_report *r = s->r;
-	char from[DATE_TEXT_MAX];
 
 	str_printf(s->out, "\n%s (%s)\n  %s\n  ouverts : ", r->title, r->step,
 	    r->clock);
 	ages_text(s->out, &r->open, "plus ancien");
 	str_printf(s->out, "  clos depuis le %s : ",
-	    date_text(date_add_days(r->since, 1), from));
+	    fmt_day(date_add_days(r->since, 1)).text);
 	ages_text(s->out, &r->closed, "plus long");
 	marks_text(s);
 	if (r->files.n == 0)
 		return;
-	str_printf(s->out, "  À faire, %s :\n  %6s  %-10s  %-10s  %-14s  "
+	str_printf(s->out, "  À faire, %s :\n  %6s  %-18s%-20s %-14s  "
 	    "dossier\n", order, "jours", "depuis", "échéance", "SIRET");
 	for (size_t i = 0; i < r->files.n; i++)
 		file_text(s, &r->files.at[i]);
@@ -220,7 +230,7 @@ show(struct fund *f, const struct law *law, const char *step, bool json,
 		str_add_json(out, order);
 		str_add(out, ",\n \"steps\": [");
 	} else
-		str_printf(out, "Délais au %s\n", day);
+		str_printf(out, "Délais au %s\n", fmt_day(f->today).text);
 	if (step != NULL)
 		rc = show_step(f, law, step, true, json, out, err);
 	for (size_t i = 0; step == NULL && rc == TAPR_OK &&

@@ -12,6 +12,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "doc/fmt.h"
 #include "register/risk_code.h"
 
 const char *const revision_step_words[] = {
@@ -86,16 +87,14 @@ static int
 check_day(const struct revision_act *act, const struct value *file,
     struct err *err)
 {
-	char before[DATE_TEXT_MAX], now[DATE_TEXT_MAX];
-
 	for (size_t i = 0; i < sizeof dated / sizeof dated[0]; i++) {
 		struct date d = value_to_date(&file[dated[i].column]);
 
 		if (date_cmp(act->day, d) < 0)
 			return refuse(file, err, "le %s est avant %s (%s) ; "
 			    "corrigez la date de l'acte",
-			    date_text(act->day, now), dated[i].name,
-			    date_text(d, before));
+			    fmt_day(act->day).text, dated[i].name,
+			    fmt_day(d).text);
 	}
 	return TAPR_OK;
 }
@@ -162,7 +161,6 @@ check_ex_officio(const struct revision_act *act, const struct value *file,
     struct err *err)
 {
 	struct date last = value_to_date(&file[REV_ANSWER_BY]);
-	char day[DATE_TEXT_MAX];
 
 	if (has(file, REV_ANSWERED_ON))
 		return TAPR_OK;
@@ -176,7 +174,7 @@ check_ex_officio(const struct revision_act *act, const struct value *file,
 	if (!is_over(last, act->day))
 		return refuse(file, err, "sans réponse, on ne conclut "
 		    "d'office qu'après le dernier jour pour répondre, le %s",
-		    date_text(last, day));
+		    fmt_day(last).text);
 	return TAPR_OK;
 }
 
@@ -288,7 +286,6 @@ check_decider(const struct revision_act *act, const struct value *file,
     struct err *err)
 {
 	struct date until = value_to_date(&file[REV_OBSERVATIONS_UNTIL]);
-	char day[DATE_TEXT_MAX];
 
 	if (!has(file, REV_CONCLUDED_ON))
 		return missing(file, "conclude", err);
@@ -303,7 +300,7 @@ check_decider(const struct revision_act *act, const struct value *file,
 		return refuse(file, err, "l'employeur peut répondre jusqu'au "
 		    "%s inclus ; attendez le lendemain, ou enregistrez son "
 		    "observation (tapr revision observe)",
-		    date_text(until, day));
+		    fmt_day(until).text);
 	if (is(file, REV_CONCLUDER, act->actor))
 		return refuse(file, err, "celui qui a conclu ne décide pas ; "
 		    "une autre personne décide (--as)");

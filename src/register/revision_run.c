@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "doc/fmt.h"
 #include "store/fund.h"
 #include "store/row.h"
 
@@ -438,7 +439,6 @@ check_class(const struct value *file, struct date from, bool same,
     struct err *err)
 {
 	const char *siret = value_or_empty(&file[REV_SIRET]);
-	char day[DATE_TEXT_MAX];
 
 	if (!same)
 		return err_set(err, TAPR_EINVAL, siret, "le classement a "
@@ -447,7 +447,7 @@ check_class(const struct value *file, struct date from, bool same,
 	if (date_cmp(value_to_date(&file[REV_EFFECT_ON]), from) <= 0)
 		return err_set(err, TAPR_EINVAL, siret, "le classement actuel "
 		    "court depuis le %s ; --effect doit être après",
-		    date_text(from, day));
+		    fmt_day(from).text);
 	return TAPR_OK;
 }
 

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "doc/fmt.h"
 #include "register/revision_run.h"
 #include "store/fund.h"
 #include "store/row.h"
@@ -54,6 +55,10 @@ add_value(struct str *out, const struct value *v, enum column_type type,
 	char day[DATE_TEXT_MAX];
 	const char *text = v->kind == VALUE_TEXT ? v->s : NULL;
 
+	if (type == COLUMN_DATE && v->kind == VALUE_INT && !json) {
+		fmt_date(out, value_to_date(v));
+		return;
+	}
 	if (type == COLUMN_DATE && v->kind == VALUE_INT)
 		text = date_text(value_to_date(v), day);
 	if (json)
@@ -139,8 +144,6 @@ show_files(struct store *store, int64_t known, struct showing *s,
 static void
 round_head(struct showing *s, const struct value *round)
 {
-	char opened[DATE_TEXT_MAX], last[DATE_TEXT_MAX];
-
 	if (s->json) {
 		str_add(s->out, "{\"round\": ");
 		row_json(s->out, round, TABLE_REVISION_ROUND);
@@ -149,8 +152,8 @@ round_head(struct showing *s, const struct value *round)
 	}
 	str_printf(s->out, "Révision « %s », ouverte le %s, réponses jusqu'au "
 	    "%s\n\n", value_or_empty(&round[ROUND_NAME]),
-	    date_text(value_to_date(&round[ROUND_OPENED_ON]), opened),
-	    date_text(value_to_date(&round[ROUND_ANSWER_BY]), last));
+	    fmt_day(value_to_date(&round[ROUND_OPENED_ON])).text,
+	    fmt_day(value_to_date(&round[ROUND_ANSWER_BY])).text);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "base/str.h"
+#include "doc/fmt.h"
 #include "intake/codes.h"
 
 int
@@ -12,7 +13,6 @@ risk_code_ctn(const struct law *law, const char *code, struct date on,
     const char **ret, struct err *err)
 {
 	struct codes codes;
-	char day[DATE_TEXT_MAX];
 	int rc;
 
 	if (code_form(code) != CODE_FORM_OK)
@@ -27,6 +27,6 @@ risk_code_ctn(const struct law *law, const char *code, struct date on,
 		return err_set(err, TAPR_EINVAL, "--risk-code", "le code "
 		    "risque %s n'est pas au tarif du %s ; prenez un code de "
 		    "ce tarif, ou changez la date d'effet", code,
-		    date_text(on, day));
+		    fmt_day(on).text);
 	return TAPR_OK;
 }

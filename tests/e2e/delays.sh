@@ -118,6 +118,7 @@ both "a threshold of the fund's own replaces that of the law" \
 
 on 2025-03-01
 both "the text shows the oldest with their age" "expect 0" \
+    "prints 'Délais au 1er mars 2025' '29 février 2024' '2 avril 2024'" '! grep -qE "[0-9]{4}-[0-9]{2}-[0-9]{2}" "$out"' \
     "prints 'premier paiement' 'médiane 59 j' OLD 366 'du plus ancien au plus récent' 'plus de 27 j'"
 on 2025-03-01 --step nothing
 both "an unknown step is refused, with those there are" "expect 1" "says nothing decision payment"

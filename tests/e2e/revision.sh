@@ -83,7 +83,7 @@ lacks "an observation before a conclusion is refused" conclude \
 lacks "a decision before a conclusion is refused" conclude decide r27 "$one" accept \
     --effect 2027-01-01
 as anne 2026-01-04 send r27 "$one"
-both "a step dated before the one it rests on is refused" "expect 1" "says 2026-01-05 avant"
+both "a step dated before the one it rests on is refused" "expect 1" "says '5 janvier 2026' avant"
 as anne 2026-01-12 send r27
 both "without a SIRET all that wait are sent" "expect 0" "prints '4 questionnaires'"
 as anne 2026-01-13 send r27 "$one"
@@ -110,7 +110,7 @@ both "without an answer a conclusion needs a reminder" "expect 1" \
 as anne 2026-03-01 remind r27
 both "without a SIRET all that did not answer are reminded" "expect 0" "prints '3 relances'"
 as anne 2026-03-31 conclude r27 "$two" unchanged --reason "$reason"
-both "the last day to answer counts whole" "expect 1" "says 2026-03-31 après"
+both "the last day to answer counts whole" "expect 1" "says '31 mars 2026' après"
 as anne 2026-04-01 conclude r27 "$two" unchanged
 both "a conclusion without a reason is refused" "expect 1" "says --reason"
 as anne 2026-04-01 conclude r27 "$two" unchanged --reason "$reason"
@@ -145,16 +145,16 @@ as anne 2026-02-11 propose r27 "$one" --until 2026-03-15
 both "a proposal goes to the employer" "expect 0" "state $one proposed"
 as bruno 2026-03-15 decide r27 "$one" accept --effect 2027-01-01
 both "a decision while the employer may observe is refused" "expect 1" \
-    "says 2026-03-15 observation"
+    "says '15 mars 2026' observation"
 as anne 2026-03-16 decide r27 "$one" accept --effect 2027-01-01
 both "who concluded does not decide" "expect 1" "says 'une autre personne'"
 as bruno 2026-03-16 decide r27 "$one" accept
 both "a decision without its day of effect is refused" "expect 1" "says --effect"
 as bruno 2026-03-16 decide r27 "$one" accept --effect 2016-06-01
-both "a code unknown on the day of effect is refused" "expect 1" "says 453AF 2016-06-01"
+both "a code unknown on the day of effect is refused" "expect 1" "says 453AF '1er juin 2016'"
 as bruno 2026-03-16 decide r27 "$one" accept --effect 2020-01-01
 both "an effect that does not follow the classification is refused" "expect 1" \
-    "says 2020-01-01 --effect"
+    "says '1er janvier 2020' --effect"
 as bruno 2026-03-16 decide r27 "$one" accept --effect 2027-01-01
 both "somebody else decides once the period is over" "expect 0" "state $one accepted"
 as bruno 2026-03-17 observe r27 "$one" --document GED-3
@@ -166,8 +166,8 @@ both "the decision is a classification, with its document, reason and decider" \
 	grep -Fx "453AF|B|20270101|GED-1|bruno|$reason"'
 run -C "$dir/fund" --today 2026-04-01 revision show r27 "$one"
 both "a file shows all its steps" "expect 0" \
-    "prints 'envoyé le : 2026-01-12' 'répondu le : 2026-02-01' GED-1 'code proposé : 453AF' \
-	'décidé par : bruno' 'effet le : 2027-01-01' reclassé"
+    "prints 'envoyé le : 12 janvier 2026' 'répondu le : 1er février 2026' GED-1 'code proposé : 453AF' \
+	'décidé par : bruno' 'effet le : 1er janvier 2027' reclassé"
 
 # --- sections, observations, dropping --------------------------------------------------
 
@@ -204,5 +204,5 @@ both "the delays of the answers follow the day asked for" "expect 0" 'json "$out
 run -C "$dir/fund" delays --step revision-answer --today 2026-04-01 --json
 both "an answer that is late is signalled" "expect 0" "prints '\"passed\": 2' '[\"due\"]'"
 run -C "$dir/fund" delays --step revision-decision --today 2026-04-12
-both "the delays of the decisions run from the answer" "expect 0" "prints $three 2026-04-02"
+both "the delays of the decisions run from the answer" "expect 0" "prints $three '2 avril 2026'"
 finish
