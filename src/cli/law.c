@@ -1,18 +1,51 @@
 /*
  * law.c -- tapr law status, show, check, diff.
  */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "cli/cli.h"
+#include "rating/law_review.h"
 #include "rating/law_view.h"
 
 enum { OUT_MAX = 1 << 28 };
 
+/* law/review.csv of the directory in use; a law without one is not reviewed. */
 static int
-status(struct cli *c, struct str *out)
+review(const struct cli *c, struct law_review *ret, struct err *err)
 {
+	char path[PATH_MAX], *text = NULL;
+	const char *dir;
+	size_t n = 0;
+	int rc;
+
+	if ((rc = cli_law_dir(c, &dir, err)) != TAPR_OK)
+		return rc;
+	if ((size_t)snprintf(path, sizeof path, "%s/review.csv", dir) >=
+	    sizeof path)
+		return err_set(err, TAPR_EINVAL, dir, "chemin trop long");
+	if (access(path, F_OK) == 0 &&
+	    (rc = file_read(path, REVIEW_BYTES_MAX, &text, &n, err)) != TAPR_OK)
+		return rc;
+	rc = law_review_read(c->law, "law/review.csv", text, n, ret, err);
+	free(text);
+	return rc;
+}
+
+static int
+status(struct cli *c, struct str *out, struct err *err)
+{
+	struct law_review r;
+	int rc;
+
+	if ((rc = review(c, &r, err)) != TAPR_OK)
+		return rc;
 	law_status(c->law, c->year_from != 0 ? c->year_from : LAW_VIEW_FIRST,
-	    c->year_to != 0 ? c->year_to : LAW_VIEW_LAST,
+	    c->year_to != 0 ? c->year_to : LAW_VIEW_LAST, &r,
 	    c->format == FORMAT_JSON, out);
 	return TAPR_OK;
 }
@@ -37,10 +70,13 @@ show(struct cli *c, struct str *out, struct err *err)
 static int
 check(struct cli *c, struct str *out, struct err *err)
 {
+	struct law_review r;
 	size_t errors;
 	int rc = law_check(c->law, c->world->today, c->format == FORMAT_JSON,
 	    out, &errors, err);
 
+	if (rc == TAPR_OK && errors == 0)
+		rc = review(c, &r, err);
 	if (rc != TAPR_OK || errors == 0)
 		return rc;
 	fwrite(out->p, 1, out->n, c->world->log);
@@ -89,7 +125,7 @@ law(struct cli *c, struct err *err)
 		return rc;
 	str_init(&out, OUT_MAX);
 	if (strcmp(what, "status") == 0)
-		rc = status(c, &out);
+		rc = status(c, &out, err);
 	else if (strcmp(what, "show") == 0)
 		rc = show(c, &out, err);
 	else if (strcmp(what, "check") == 0)
@@ -110,7 +146,8 @@ const struct verb cli_law_verbs[] = {
 	    "diff [--from DOSSIER] [--to DOSSIER]",
 	"les paramètres de la loi : couverture, valeur, cohérence",
 	"status : ce qui est couvert, année par année, les trous montrés "
-	"comme trous\n         (--years 2012-2026).\n"
+	"comme trous\n         (--years 2012-2026), et ce que personne n'a "
+	"relu (law/review.csv).\n"
 	"show   : une valeur à une date, avec son texte et sa source.\n"
 	"check  : chevauchements, trous, unités, vraisemblance, sources.\n"
 	"diff   : ce qu'un jeu de paramètres change à un autre, en mots, ligne "

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "doc/fmt.h"
+#include "rating/law_review.h"
 #include "rating/law_view.h"
 
 enum {
@@ -307,6 +308,7 @@ state_of(struct cell c)
 /* What draws a matrix: text or JSON. */
 struct drawing {
 	const struct law	*law;
+	const struct law_review *review;	/* NULL: not asked */
 	int			 first, last;
 	struct str		*out;
 	struct str		*notes;		/* text: what is partial */
@@ -483,6 +485,8 @@ status_text(struct drawing *d)
 		    "attendues :\n");
 		str_add_n(d->out, notes.p, notes.n);
 	}
+	if (d->review != NULL)
+		law_review_text(d->law, d->review, d->out);
 	if (str_failed(&notes))
 		d->out->failed = true;
 	str_free(&notes);
@@ -508,15 +512,20 @@ status_json(struct drawing *d)
 		    date_text(tariff_day(d->law, year), day));
 	str_add(d->out, "],\"parameters\":[");
 	draw_lines(d, draw_json);
-	str_add(d->out, "]}\n");
+	str_add(d->out, "]");
+	if (d->review != NULL) {
+		str_add(d->out, ",\"review\":");
+		law_review_json(d->law, d->review, d->out);
+	}
+	str_add(d->out, "}\n");
 }
 
 void
-law_status(const struct law *law, int first, int last, bool json,
-    struct str *out)
+law_status(const struct law *law, int first, int last,
+    const struct law_review *review, bool json, struct str *out)
 {
 	struct drawing d = { .law = law, .first = first, .last = last,
-	    .out = out };
+	    .review = review, .out = out };
 
 	if (d.first < 1900)
 		d.first = 1900;

@@ -32,10 +32,12 @@ bool law_missing(const struct law *law, int year, struct str *out);
  * law_status(law, first, last, json, out): the coverage of each parameter, in
  * each tariff year from ${first} to ${last} (inclusive, at most 100 of them;
  * more are not shown), on the day the tariff of that year takes effect.  A
- * value that the rules would ask for and not find is shown as a gap.
+ * value that the rules would ask for and not find is shown as a gap.  Then who
+ * read the values again, unless ${review} is NULL.
  */
-void law_status(const struct law *law, int first, int last, bool json,
-    struct str *out);
+struct law_review;
+void law_status(const struct law *law, int first, int last,
+    const struct law_review *review, bool json, struct str *out);
 
 /*
  * law_show(law, param, keys, on, json, out, err): what ${param} is worth on the

@@ -36,6 +36,41 @@ both "tapr law status gives the gaps to programs" "expect 0" \
 	gap = cells["average_costs", "A", 2022]
 	assert gap["values"] < gap["expected"] and gap["state"] != "complete", gap
 END'
+# --- who read it again -----------------------------------------------------------------
+
+# reviewed LINE...: a law of our own whose review.csv has these lines.
+reviewed() {
+	rm -rf "$dir/reviewed"
+	cp -r law "$dir/reviewed"
+	printf '%s\n' file,row,author,reviewer,reviewed_on,checked_against "$@" > "$dir/reviewed/review.csv"
+	TAPR_LAW=$dir/reviewed run law status --json
+}
+run law status
+both "what nobody but its author has read is said to be so" "expect 0" \
+    "prints 'non relues par une seconde personne' ' 0 relue par'"
+run law status --json
+both "so it is to programs: each row has an author, none a reviewer" "expect 0" \
+    "is 'd[\"review\"][\"reviewed\"]' 0" "is 'd[\"review\"][\"rows\"] == d[\"review\"][\"authored\"] > 4000' True"
+digest=$(field digest)
+reviewed cap,,anne,ines,2026-12-01,"Légifrance, D. 242-6-15"
+both "a line of too many fields is refused" "expect 1" "says law/review.csv"
+reviewed 'cap,,anne,ines,2026-12-01,Légifrance D. 242-6-15' 'majorations,2024-01-01/M2,anne,ines,2026-12-01,JO du 30 décembre 2023' majorations,,anne,,,
+both "a review of a file counts for its rows, one of a row for that row" "expect 0" \
+    "is '[f[\"reviewed\"] == f[\"rows\"] for f in d[\"review\"][\"files\"] if f[\"name\"] == \"cap\"]' '[True]'" \
+    "is '[(f[\"reviewed\"], f[\"authored\"] == f[\"rows\"]) for f in d[\"review\"][\"files\"] if f[\"name\"] == \"majorations\"]' '[(1, True)]'"
+both "who reviews changes nothing of the law" 'test "$(field digest)" = "$digest"'
+reviewed cap,,anne,ines,2012-01-01,Légifrance
+both "a row entered after the review is not reviewed by it" "expect 0" "is 'd[\"review\"][\"reviewed\"]' 0"
+for bad in cap,,anne,Anne,2026-12-01,Légifrance cap,,,ines,2026-12-01,x cap,,anne,ines,,x cap,,anne,ines,2026-12-01, \
+    nothing,,anne,,, cap,2012-01-01/nobody,anne,,,; do
+	reviewed "$bad"
+	TAPR_LAW=$dir/reviewed run law check
+	[ "$status" -eq 1 ] && grep -q 'review.csv.*ligne 2' "$err" || echo "$bad" >> "$dir/accepted"
+done
+both "tapr law check refuses an author who is her own reviewer, a review without day, source or object" '! cat "$dir/accepted" 2> /dev/null'
+reviewed cap,,anne,Anne,2026-12-01,Légifrance
+both "and says why" "expect 1" "says 'ne relit pas ses propres valeurs'"
+
 run law status --years 2020-2021
 both "tapr law status shows the years asked for" "expect 0" \
     'grep -Eq "^ +20 21$" "$out"'

@@ -51,7 +51,7 @@ views(const struct law *law)
 
 	for (json = 0; json < 2; json++) {
 		str_init(&out, 64 * 1024 * 1024);
-		law_status(law, 2012, 2026, json, &out);
+		law_status(law, 2012, 2026, NULL, json, &out);
 		must(law_check(law, (struct date){ 2026, 11, 23 }, json, &out,
 		    &errors, &err) == TAPR_OK);
 		for (i = 0; i < law_param_count(law); i++) {

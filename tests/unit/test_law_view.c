@@ -115,7 +115,7 @@ matrix(void **state)
 
 	(void)state;
 	str_init(&out, 1000000);
-	law_status(law, 2022, 2026, false, &out);
+	law_status(law, 2022, 2026, NULL, false, &out);
 	says(&out, "Loi 2026.1, empreinte ");
 	says(&out, "\n                                   22 23 24 25 26\n");
 	says(&out, "\ntariff_start                        x  x  x  x  x\n");
@@ -141,7 +141,7 @@ matrix_json(void **state)
 
 	(void)state;
 	str_init(&out, 1000000);
-	law_status(law, 2024, 2025, true, &out);
+	law_status(law, 2024, 2025, NULL, true, &out);
 	says(&out, "\"years\":[2024,2025],\"tariff_days\":[\"2024-01-01\","
 	    "\"2025-05-01\"]");
 	says(&out, "{\"name\":\"majorations\",\"keys\":{},\"cells\":["
@@ -167,11 +167,11 @@ many_years(void **state)
 
 	(void)state;
 	str_init(&out, 10000000);
-	law_status(law, -30000, 30000, true, &out);
+	law_status(law, -30000, 30000, NULL, true, &out);
 	says(&out, "\"years\":[1900,1901,");
 	says(&out, ",1999],\"tariff_days\"");
 	str_clear(&out);
-	law_status(law, 2026, 2012, true, &out);
+	law_status(law, 2026, 2012, NULL, true, &out);
 	says(&out, "\"years\":[],");
 	str_free(&out);
 	law_free(law);
@@ -185,7 +185,7 @@ too_small(void **state)
 
 	(void)state;
 	str_init(&out, 3000);
-	law_status(law, 2012, 2026, false, &out);
+	law_status(law, 2012, 2026, NULL, false, &out);
 	assert_true(str_failed(&out));
 	str_free(&out);
 	law_free(law);
@@ -304,7 +304,7 @@ show_replaced(void **state)
 	says(&out, "0,17");
 	says_not(&out, "0,20");
 	str_clear(&out);
-	law_status(law, 2024, 2024, false, &out);
+	law_status(law, 2024, 2024, NULL, false, &out);
 	says(&out, "avec 1 valeur ajoutée par --law");
 	str_free(&out);
 	law_free(law);
@@ -491,7 +491,7 @@ shipped(void **state)
 	says_not(&out, "fichier absent");
 	assert_int_equal(errors, 0);
 	str_clear(&out);
-	law_status(law, LAW_VIEW_FIRST, LAW_VIEW_LAST, false, &out);
+	law_status(law, LAW_VIEW_FIRST, LAW_VIEW_LAST, NULL, false, &out);
 	says(&out, "\ncap (general)                       x  x  x  x  x  x  x  "
 	    "x  x  x  x  x  x  x  x\n");
 	str_free(&out);
