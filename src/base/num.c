@@ -28,6 +28,7 @@ enum {
 	WIDE_DIGITS = 39,	/* of 2^128 - 1 */
 	TALL = 5,
 	LIMB_BITS = 64,
+	SMALL_BITS = 31,
 };
 
 /* A numerator before reduction: a * d' + c * b' is less than 2^257. */
@@ -99,6 +100,68 @@ reduce(bool neg, struct wide num, struct wide den)
 	return reduced(neg && !wide_is_zero(num), over(num, g), over(den, g));
 }
 
+/*
+ * Below 2^31 a product of two numbers and the sum of two products fit a limb:
+ * nearly all that rates are made of is added, multiplied and compared there.
+ * The invalid value is not small.
+ */
+static inline bool
+are_small(const struct frac *a, const struct frac *b)
+{
+	return (a->num.hi | a->den.hi | b->num.hi | b->den.hi) == 0 &&
+	    (a->num.lo | a->den.lo | b->num.lo | b->den.lo) >> SMALL_BITS == 0
+	    && a->den.lo != 0 && b->den.lo != 0;
+}
+
+static inline uint64_t
+small_gcd(uint64_t a, uint64_t b)
+{
+	return a == 1 || b == 1 ? 1 : wide_gcd_limb(a, b);
+}
+
+/* ${a} / ${g}: nearly always ${g} is 1, and a division is slow. */
+static inline uint64_t
+small_over(uint64_t a, uint64_t g)
+{
+	return g == 1 ? a : a / g;
+}
+
+static struct frac
+add_small(struct frac a, struct frac b)
+{
+	uint64_t g = a.den.lo == b.den.lo ? a.den.lo :
+	    small_gcd(a.den.lo, b.den.lo), h, num;
+	uint64_t da = small_over(a.den.lo, g), db = small_over(b.den.lo, g);
+	uint64_t x = a.num.lo * db, y = b.num.lo * da;
+	bool neg = a.neg;
+
+	if (a.neg == b.neg)
+		num = x + y;
+	else {
+		num = x >= y ? x - y : y - x;
+		neg = x == y ? false : x > y ? a.neg : b.neg;
+	}
+	h = num == 0 ? g : small_gcd(num, g);
+	return reduced(neg, wide_of(small_over(num, h)), wide_of(num == 0 ?
+	    1 : da * small_over(b.den.lo, h)));
+}
+
+static struct frac
+mul_small(struct frac a, struct frac b)
+{
+	uint64_t g, h;
+
+	if (a.num.lo == 0 || b.num.lo == 0)
+		return frac_int(0);
+	if (b.num.lo == 1 && b.den.lo == 1 && !b.neg)
+		return a;
+	g = small_gcd(a.num.lo, b.den.lo);
+	h = small_gcd(b.num.lo, a.den.lo);
+	return reduced(a.neg != b.neg, wide_of(small_over(a.num.lo, g) *
+	    small_over(b.num.lo, h)), wide_of(small_over(a.den.lo, h) *
+	    small_over(b.den.lo, g)));
+}
+
 /* |n|, which for INT64_MIN is not an int64_t. */
 static uint64_t
 magnitude(int64_t n)
@@ -117,6 +180,8 @@ frac_ratio(int64_t num, int64_t den)
 {
 	if (den == 0)
 		return frac_invalid();
+	if (num == 0)
+		return frac_int(0);
 	return reduce((num < 0) != (den < 0), wide_of(magnitude(num)),
 	    wide_of(magnitude(den)));
 }
@@ -137,18 +202,6 @@ struct frac
 frac_invalid(void)
 {
 	return reduced(false, wide_of(0), wide_of(0));
-}
-
-bool
-frac_valid(struct frac a)
-{
-	return !wide_is_zero(a.den);
-}
-
-bool
-frac_is_zero(struct frac a)
-{
-	return frac_valid(a) && wide_is_zero(a.num);
 }
 
 static struct tall
@@ -272,6 +325,8 @@ frac_add(struct frac a, struct frac b)
 	bool neg = a.neg;
 	int cmp;
 
+	if (are_small(&a, &b))
+		return add_small(a, b);
 	if (!frac_valid(a) || !frac_valid(b))
 		return frac_invalid();
 	g = wide_cmp(a.den, b.den) == 0 ? a.den : gcd(a.den, b.den);
@@ -313,6 +368,8 @@ frac_mul(struct frac a, struct frac b)
 {
 	struct wide g, h, num, den;
 
+	if (are_small(&a, &b))
+		return mul_small(a, b);
 	if (!frac_valid(a) || !frac_valid(b))
 		return frac_invalid();
 	if (wide_is_zero(a.num) || wide_is_zero(b.num))
@@ -341,6 +398,12 @@ frac_cmp(struct frac a, struct frac b)
 	assert(frac_valid(a) && frac_valid(b));
 	if (a.neg != b.neg)
 		return a.neg ? -1 : 1;
+	if (are_small(&a, &b)) {
+		uint64_t x = a.num.lo * b.den.lo, y = b.num.lo * a.den.lo;
+
+		cmp = (x > y) - (x < y);
+		return a.neg ? -cmp : cmp;
+	}
 	cmp = wide_cmp_ratio(a.num, a.den, b.num, b.den);
 	return a.neg ? -cmp : cmp;
 }

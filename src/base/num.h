@@ -55,8 +55,18 @@ struct frac frac_cents(struct cents c);			/* in euros */
 struct frac frac_rate(struct rate r);			/* in percent */
 struct frac frac_invalid(void);
 
-bool frac_valid(struct frac a);
-bool frac_is_zero(struct frac a);	/* false for the invalid value */
+static inline bool
+frac_valid(struct frac a)
+{
+	return (a.den.hi | a.den.lo) != 0;
+}
+
+/* False for the invalid value. */
+static inline bool
+frac_is_zero(struct frac a)
+{
+	return frac_valid(a) && (a.num.hi | a.num.lo) == 0;
+}
 
 struct frac frac_add(struct frac a, struct frac b);
 struct frac frac_sub(struct frac a, struct frac b);

@@ -392,16 +392,16 @@ frac_of(const mpq_t q)
 	    mpq_sgn(q) < 0 };
 }
 
-/* A random fraction that fits: ${q}, reduced. */
+/* A random fraction that fits ${bits} bits: ${q}, reduced. */
 static void
-draw_q(mpq_t q)
+draw_q(mpq_t q, unsigned bits)
 {
-	u128 den = draw_u128();
+	u128 most = (u128)-1 >> (WIDE_BITS - bits), den = draw_u128() & most;
 
 	if (below(4) == 0)
-		for (den = 1; below(6) != 0 && den < (u128)1 << 100;)
+		for (den = 1; below(6) != 0 && den < most >> 28;)
 			den *= below(2) ? 10 : 36;
-	set(mpq_numref(q), as_wide(draw_u128()));
+	set(mpq_numref(q), as_wide(draw_u128() & most));
 	set(mpq_denref(q), as_wide(den == 0 ? 1 : den));
 	mpq_canonicalize(q);
 	if (below(2))
@@ -415,11 +415,13 @@ draw_q(mpq_t q)
 static void
 draw_pair(mpq_t a, mpq_t b)
 {
+	/* A third of them about 2^31, under which num.c takes a short way. */
+	unsigned bits = below(3) == 0 ? 30 + below(4) : WIDE_BITS;
 	mpq_t r;
 
 	mpq_init(r);
-	draw_q(a);
-	draw_q(b);
+	draw_q(a, bits);
+	draw_q(b, bits);
 	mpq_set(r, b);
 	switch (below(6)) {
 	case 0:
@@ -591,7 +593,7 @@ draw_near_tie(mpq_t a, int places)
 {
 	mpz_t scale;
 
-	draw_q(a);
+	draw_q(a, WIDE_BITS);
 	if (below(2))
 		return;
 	mpz_init(scale);
@@ -645,7 +647,7 @@ fraction_scaled(void **state)
 	for (i = 0; i < CASES; i++) {
 		places = (int)below(PLACES + 1);
 		mpz_ui_pow_ui(scale, 10, (unsigned long)places);
-		draw_q(a);
+		draw_q(a, WIDE_BITS);
 		switch (below(4)) {
 		case 0:
 			/* At the limits of int64_t. */
@@ -689,7 +691,7 @@ fraction_texts(void **state)
 	(void)state;
 	mpq_init(a);
 	for (i = 0; i < CASES; i++) {
-		draw_q(a);
+		draw_q(a, WIDE_BITS);
 		memset(got, '!', sizeof got);
 		assert_true(frac_text(frac_of(a), got) == strlen(got));
 		mpq_get_str(want, 10, a);
