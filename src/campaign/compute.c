@@ -41,7 +41,7 @@ struct worker {
 	struct memo		*memo;		/* NULL: plain */
 	enum sha256_way		 way;
 	struct reasons		 reasons;
-	struct err		 err;
+	struct err		 err, why;	/* why a rate was refused */
 	int			 rc;
 	bool			 first;		/* the one that tells */
 };
@@ -70,16 +70,17 @@ refuse(struct worker *w, const char *text, struct outcome *ret)
 }
 
 static int
-refuse_because(struct worker *w, const struct err *why, struct outcome *ret)
+refuse_because(struct worker *w, struct outcome *ret)
 {
 	char text[ERR_PATH_MAX + ERR_TEXT_MAX + 8];
-	const char *where = why->where;
+	const char *where = w->why.where;
 
 	/* A reason is shared by all it stops: no claim is named in it. */
 	if (strncmp(where, "claims.", strlen("claims.")) == 0)
 		where = "claims";
 	snprintf(text, sizeof text, "%s%s%s", where,
-	    where[0] == '\0' ? "" : " : ", why->text);
+	    where[0] == '\0' ? "" : " : ", w->why.text);
+	w->why = (struct err){ .code = TAPR_OK };
 	return refuse(w, text, ret);
 }
 
@@ -111,25 +112,25 @@ static int
 full(struct worker *w, uint64_t i, struct outcome *ret, enum mode *ret_mode)
 {
 	struct facts facts;
-	struct answer ans = { .mode = MODE_NONE };
-	struct err why = { .code = TAPR_OK };
+	struct answer ans;
 	int rc;
 
 	arena_reset(w->arena);
 	if ((rc = inputs_facts(w->in, i, w->arena, &facts, &w->err)) !=
 	    TAPR_OK)
 		return rc;
-	rc = rate_compute_kept(&w->kept, &facts, w->arena, false, &ans, &why);
+	rc = rate_compute_kept(&w->kept, &facts, w->arena, false, &ans,
+	    &w->why);
 	*ret_mode = ans.mode;
 	if (rc == TAPR_OK) {
 		keep_answer(&ans, w->way, ret);
 		return TAPR_OK;
 	}
 	if (rc == TAPR_EIO) {
-		w->err = why;
+		w->err = w->why;
 		return rc;
 	}
-	return refuse_because(w, &why, ret);
+	return refuse_because(w, ret);
 }
 
 static int
@@ -217,6 +218,10 @@ start(struct worker *w, const struct inputs *in, const struct law *law,
 
 	w->in = in;
 	w->kept.law = law;
+	w->kept.quiet = true;
+	w->kept.code = calloc(KEPT_CODES, sizeof *w->kept.code);
+	if (w->kept.code == NULL)
+		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	w->how = how;
 	w->c = c;
 	w->way = trace_way();
@@ -232,6 +237,7 @@ static void
 stop(struct worker *w)
 {
 	arena_free(w->arena);
+	free(w->kept.code);
 	memo_free(w->memo);
 	reasons_free(&w->reasons);
 }

@@ -13,37 +13,62 @@
 #include "model/words.h"
 
 int
+cap_threshold(const struct law *law, enum zone zone, struct date on,
+    struct cap_limits *ret, struct err *err)
+{
+	const char *z = zone_words[zone];
+
+	*ret = (struct cap_limits){ .rule = rule_at("cap", z, on) };
+	if (ret->rule == NULL)
+		return err_set(err, TAPR_ELAW, "year",
+		    "l'écrêtement n'est pas décrit avant 2012");
+	return param_need(law, "cap", LAW_KEYS(z, "threshold"), on,
+	    &ret->threshold, err);
+}
+
+int
+cap_band(const struct law *law, enum zone zone, struct date on, bool above,
+    struct param *ret_down, struct param *ret_up, struct err *err)
+{
+	const char *z = zone_words[zone];
+	int rc;
+
+	if ((rc = param_need(law, "cap", LAW_KEYS(z, above ? "down_factor" :
+	    "down_points"), on, ret_down, err)) != TAPR_OK)
+		return rc;
+	return param_need(law, "cap", LAW_KEYS(z, above ? "up_factor" :
+	    "up_points"), on, ret_up, err);
+}
+
+int
+cap_around(struct cap_limits *c, struct frac previous, struct err *err)
+{
+	if (c->above) {
+		c->lower = frac_mul(previous, c->down.exact);
+		c->upper = frac_mul(previous, c->up.exact);
+	} else {
+		c->lower = frac_sub(previous, c->down.exact);
+		c->upper = frac_add(previous, c->up.exact);
+	}
+	if (!frac_valid(c->lower) || !frac_valid(c->upper))
+		return err_set(err, TAPR_ERANGE, "previous.rate",
+		    "le taux précédent est trop grand");
+	return TAPR_OK;
+}
+
+int
 cap_limits(const struct law *law, enum zone zone, struct date on,
     struct frac previous, struct cap_limits *ret, struct err *err)
 {
-	const char *z = zone_words[zone];
-	struct cap_limits c = { .rule = rule_at("cap", z, on) };
 	int rc;
 
-	if (c.rule == NULL)
-		return err_set(err, TAPR_ELAW, "year",
-		    "l'écrêtement n'est pas décrit avant 2012");
-	if ((rc = param_need(law, "cap", LAW_KEYS(z, "threshold"), on,
-	    &c.threshold, err)) != TAPR_OK)
+	if ((rc = cap_threshold(law, zone, on, ret, err)) != TAPR_OK)
 		return rc;
-	c.above = frac_cmp(previous, c.threshold.exact) > 0;
-	if ((rc = param_need(law, "cap", LAW_KEYS(z, c.above ? "down_factor" :
-	    "down_points"), on, &c.down, err)) != TAPR_OK ||
-	    (rc = param_need(law, "cap", LAW_KEYS(z, c.above ? "up_factor" :
-	    "up_points"), on, &c.up, err)) != TAPR_OK)
+	ret->above = frac_cmp(previous, ret->threshold.exact) > 0;
+	if ((rc = cap_band(law, zone, on, ret->above, &ret->down, &ret->up,
+	    err)) != TAPR_OK)
 		return rc;
-	if (c.above) {
-		c.lower = frac_mul(previous, c.down.exact);
-		c.upper = frac_mul(previous, c.up.exact);
-	} else {
-		c.lower = frac_sub(previous, c.down.exact);
-		c.upper = frac_add(previous, c.up.exact);
-	}
-	if (!frac_valid(c.lower) || !frac_valid(c.upper))
-		return err_set(err, TAPR_ERANGE, "previous.rate",
-		    "le taux précédent est trop grand");
-	*ret = c;
-	return TAPR_OK;
+	return cap_around(ret, previous, err);
 }
 
 struct frac

@@ -17,9 +17,18 @@ struct cap_limits {
 
 /*
  * cap_limits(law, zone, on, previous, ret, err): the band around ${previous}.
+ * The same in three steps: rule and threshold; how far down and up, over the
+ * threshold or not; the limits.
  */
 int cap_limits(const struct law *law, enum zone zone, struct date on,
     struct frac previous, struct cap_limits *ret, struct err *err) MUST_USE;
+int cap_threshold(const struct law *law, enum zone zone, struct date on,
+    struct cap_limits *ret, struct err *err) MUST_USE;
+int cap_band(const struct law *law, enum zone zone, struct date on,
+    bool above, struct param *ret_down, struct param *ret_up,
+    struct err *err) MUST_USE;
+int cap_around(struct cap_limits *c, struct frac previous, struct err *err)
+    MUST_USE;
 
 /* cap_apply(limits, computed, ret): ${computed} within its limits. */
 struct frac cap_apply(const struct cap_limits *limits, struct frac computed,

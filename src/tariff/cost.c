@@ -25,11 +25,18 @@ cost_categories(const struct law *law, enum zone zone, bool ip,
 	if (c.rule == NULL)
 		return err_set(err, TAPR_ELAW, "year",
 		    "les coûts moyens n'existent pas avant 2012");
-	for (int i = 0; i < c.n; i++)
+	for (int i = 0; i < c.n; i++) {
 		if ((rc = param_need(law, "cost_category", LAW_KEYS(ip ? "ip" :
-		    "it", category_words[c.first + (unsigned)i]), on, &c.from[i], err))
-		    != TAPR_OK)
+		    "it", category_words[c.first + (unsigned)i]), on,
+		    &c.from[i], err)) != TAPR_OK)
 			return rc;
+		/* Days and percents are whole: so may be what they reach. */
+		if (!frac_scaled(frac_round(c.from[i].exact, 0, ROUND_UP), 0,
+		    &c.least[i]))
+			return err_set(err, TAPR_ELAW, c.from[i].row->file,
+			    "ligne %ld : la borne d'une catégorie est trop "
+			    "grande", c.from[i].row->line);
+	}
 	*ret = c;
 	return TAPR_OK;
 }
@@ -37,10 +44,9 @@ cost_categories(const struct law *law, enum zone zone, bool ip,
 enum cost_category
 cost_category(const struct categories *c, int value)
 {
-	struct frac v = frac_int(value);
 	int i = c->n - 1;
 
-	while (i > 0 && frac_cmp(v, c->from[i].exact) < 0)
+	while (i > 0 && value < c->least[i])
 		i--;
 	return c->first + (unsigned)i;
 }

@@ -16,6 +16,7 @@ struct categories {
 	int			 n;		/* 6 for IT, 4 for IP */
 	enum cost_category	 first;		/* COST_IT1 or COST_IP1 */
 	struct param		 from[CATEGORY_BOUNDS_MAX];	/* lowest value */
+	int64_t			 least[CATEGORY_BOUNDS_MAX];	/* whole one */
 };
 
 int cost_categories(const struct law *law, enum zone zone, bool ip,

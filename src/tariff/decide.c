@@ -18,7 +18,8 @@ work_warn(struct work *w, const char *fmt, ...)
 	struct answer *ans = w->ans;
 	va_list ap;
 
-	if (ans->warnings == sizeof ans->warning / sizeof ans->warning[0])
+	if (w->kept->quiet ||
+	    ans->warnings == sizeof ans->warning / sizeof ans->warning[0])
 		return;
 	va_start(ap, fmt);
 	ans->warning[ans->warnings] = arena_vprintf(w->arena, fmt, ap);
@@ -40,10 +41,9 @@ mode_step(struct work *w, const char *label, const char *formula,
 {
 	enum mode mode = w->ans->mode;
 
-	return steps_add(&w->steps, &(struct step){
-		.id = "mode", .label = label, .formula = formula,
-		.result = frac_int(mode - MODE_COLLECTIVE), .unit = UNIT_WORD,
-		.word = mode_words[mode - MODE_COLLECTIVE], .article = article }, operands, n);
+	return steps_add(&w->steps, "mode", frac_int(mode - MODE_COLLECTIVE),
+	    operands, n, .label = label, .formula = formula, .unit = UNIT_WORD,
+	    .word = mode_words[mode - MODE_COLLECTIVE], .article = article);
 }
 
 /* A fact that alone makes the rate collective. */
@@ -93,8 +93,7 @@ forced(struct work *w, bool *ret)
 {
 	const struct facts *f = w->facts;
 	const struct law_row *row;
-	struct param years;
-	bool is_new;
+	struct new_years years;
 	int rc;
 
 	*ret = true;
@@ -111,15 +110,15 @@ forced(struct work *w, bool *ret)
 		return forced_by_fact(w, "Mode : assurés volontaires, au taux "
 		    "collectif réduit", "fact:establishment.regime",
 		    work_article(w, "regime", "voluntary"));
-	row = mode_always_collective(w->law, f->risk_code, w->on);
+	row = kept_listed(w->kept);
 	if (row != NULL)
 		return forced_by_list(w, row);
-	if ((rc = establishment_is_new(w->law, f->created, f->taken_over,
-	    f->has_single_rate, f->year, w->on, &is_new, &years, w->err)) !=
-	    TAPR_OK)
-		return rc;
-	if (is_new)
-		return forced_by_age(w, &years);
+	if (creation_counts(f->created, f->taken_over, f->has_single_rate)) {
+		if ((rc = kept_new_years(w->kept, &years, w->err)) != TAPR_OK)
+			return rc;
+		if (f->year - f->created.y < years.n)
+			return forced_by_age(w, &years.param);
+	}
 	*ret = false;
 	return TAPR_OK;
 }
@@ -158,14 +157,13 @@ threshold_step(struct work *w, bool upper)
 		snprintf(formula + at, sizeof formula - at, ") >= seuil");
 	ops[n++] = from_param(&w->steps, "seuil",
 	    upper ? &m->upper : &m->lower);
-	return steps_add(&w->steps, &(struct step){
-		.id = upper ? "upper_reached" : "lower_reached",
-		.label = upper ? "Le seuil du taux individuel est atteint "
-		    "(1 = oui, 0 = non)" : "Le seuil du taux mixte est atteint "
-		    "(1 = oui, 0 = non)",
-		.formula = steps_text(&w->steps, "%s", formula),
-		.result = frac_int(reached), .unit = UNIT_NUMBER,
-		.article = m->rule->article }, ops, n);
+	return steps_add(&w->steps, upper ? "upper_reached" : "lower_reached",
+	    frac_int(reached), ops, n,
+	    .label = upper ? "Le seuil du taux individuel est atteint "
+	    "(1 = oui, 0 = non)" : "Le seuil du taux mixte est atteint "
+	    "(1 = oui, 0 = non)",
+	    .formula = steps_text(&w->steps, "%s", formula),
+	    .unit = UNIT_NUMBER, .article = m->rule->article);
 }
 
 static int
@@ -201,9 +199,8 @@ warn_support(struct work *w)
 	struct mode_answer m;
 	struct err ignored = { 0 };
 
-	if (f->section != SECTION_SUPPORT || f->headcounts.n == 0 ||
-	    mode_of(w->law, f->zone, w->btp, f->year, w->on, &f->headcounts,
-	    &m, &ignored) != TAPR_OK)
+	if (f->headcounts.n == 0 || mode_of(w->law, f->zone, w->btp, f->year,
+	    w->on, &f->headcounts, &m, &ignored) != TAPR_OK)
 		return;
 	if (m.mode == MODE_INDIVIDUAL && m.rule->form == MODE_FROZEN)
 		work_warn(w, "les effectifs donnés mettent l'entreprise en "
@@ -218,7 +215,8 @@ decide_mode(struct work *w)
 	bool settled = false;
 	int rc;
 
-	warn_support(w);
+	if (f->section == SECTION_SUPPORT && !w->kept->quiet)
+		warn_support(w);
 	if ((rc = forced(w, &settled)) != TAPR_OK || settled)
 		return rc;
 	if ((rc = kept_mode(w->kept, f->zone, w->btp, &w->mode, w->err)) !=

@@ -296,27 +296,42 @@ mode_always_collective(const struct law *law, const char *risk_code,
 	return law_find(law, "always_collective", LAW_KEYS(risk_code), on);
 }
 
-/*
- * D. 242-6-17: the year of the creation and the two civil years after it.  Off
- * for a single rate, and for an establishment that took over another.
- */
+int
+new_years(const struct law *law, struct date on, struct new_years *ret,
+    struct err *err)
+{
+	int rc;
+
+	if ((rc = param_need(law, "new_establishment",
+	    LAW_KEYS("collective_years"), on, &ret->param, err)) != TAPR_OK)
+		return rc;
+	return param_int(law, "new_establishment",
+	    LAW_KEYS("collective_years"), on, &ret->n, err);
+}
+
+/* Off for a single rate, and for an establishment that took over another. */
+bool
+creation_counts(struct date created, bool taken_over, bool single_rate)
+{
+	return date_is(created) && !taken_over && !single_rate;
+}
+
+/* The year of the creation and the two civil years after it. */
 int
 establishment_is_new(const struct law *law, struct date created,
     bool taken_over, bool single_rate, int year, struct date on, bool *ret,
     struct param *ret_years, struct err *err)
 {
-	int years, rc;
+	struct new_years years;
+	int rc;
 
 	*ret = false;
-	if (!date_is(created) || taken_over || single_rate)
+	if (!creation_counts(created, taken_over, single_rate))
 		return TAPR_OK;
-	if ((rc = param_need(law, "new_establishment", LAW_KEYS("collective_years"),
-	    on, ret_years, err)) != TAPR_OK)
+	if ((rc = new_years(law, on, &years, err)) != TAPR_OK)
 		return rc;
-	if ((rc = param_int(law, "new_establishment",
-	    LAW_KEYS("collective_years"), on, &years, err)) != TAPR_OK)
-		return rc;
-	*ret = year - created.y < years;
+	*ret = year - created.y < years.n;
+	*ret_years = years.param;
 	return TAPR_OK;
 }
 

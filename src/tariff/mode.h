@@ -79,7 +79,19 @@ const struct law_row *mode_always_collective(const struct law *law,
     const char *risk_code, struct date on);
 
 /*
- * establishment_is_new(law, zone, created, taken_over, single_rate, year, on,
+ * D. 242-6-17: for how many years an establishment is new, and whether the
+ * day of its creation has anything to say.
+ */
+struct new_years {
+	struct param	 param;
+	int		 n;
+};
+int new_years(const struct law *law, struct date on, struct new_years *ret,
+    struct err *err) MUST_USE;
+bool creation_counts(struct date created, bool taken_over, bool single_rate);
+
+/*
+ * establishment_is_new(law, created, taken_over, single_rate, year, on,
  * ret, ret_years, err): ${ret} is true when the year's rate is the collective
  * one because the establishment is new; ${ret_years} the parameter that says
  * for how long.

@@ -30,15 +30,17 @@ known(struct frac exact)
 	return (struct quantity){ true, exact };
 }
 
-/* The running rate becomes the result of a step. */
-static int
-rate_step(struct work *w, const struct step *step,
-    const struct operand *operands, size_t n)
+static void
+running(struct work *w, const char *id, struct frac rate)
 {
-	w->rate = step->result;
-	w->rate_step = step->id;
-	return steps_add(&w->steps, step, operands, n);
+	w->rate = rate;
+	w->rate_step = id;
 }
+
+/* steps_add() of a step whose result becomes the running rate. */
+#define rate_step(w, id, result, operands, n, ...) \
+	(running((w), (id), (result)), steps_add(&(w)->steps, \
+	    (w)->rate_step, (w)->rate, operands, n, __VA_ARGS__))
 
 /* ---- collective part ------------------------------------------------- */
 
@@ -55,8 +57,7 @@ find_collective(struct work *w, struct param *ret)
 	if (f->section == SECTION_SUPPORT)
 		return collective_support(w->law, f->zone, f->ctn, w->on, ret,
 		    NULL, w->err);
-	return collective_published(w->law, f->zone, f->risk_code, w->on, ret,
-	    w->err);
+	return kept_published(w->kept, ret, w->err);
 }
 
 static int
@@ -75,13 +76,11 @@ collective_part(struct work *w)
 		return rc;
 	op = from_param(&w->steps, "taux_publie", &published);
 	w->ans->collective = known(published.exact);
-	return rate_step(w, &(struct step){ .id = "collective",
-		.label = f->section == SECTION_SUPPORT ?
-		"Taux net collectif de la section de fonctions support" :
-		"Taux net collectif du code risque",
-		.formula = "taux_publie", .result = published.exact,
-		.unit = UNIT_PERCENT,
-		.article = work_article(w, rule, variant) }, &op, 1);
+	return rate_step(w, "collective", published.exact, &op, 1,
+	    .label = f->section == SECTION_SUPPORT ?
+	    "Taux net collectif de la section de fonctions support" :
+	    "Taux net collectif du code risque", .formula = "taux_publie",
+	    .unit = UNIT_PERCENT, .article = work_article(w, rule, variant));
 }
 
 /* D. 242-6-11: a voluntary insured pays the collective rate less a fifth. */
@@ -99,13 +98,10 @@ voluntary(struct work *w)
 		return rc;
 	ops[0] = from_step("taux", w->rate, w->rate_step);
 	ops[1] = from_param(&w->steps, "part", &factor);
-	return rate_step(w, &(struct step){ .id = "voluntary",
-		.label = "Taux réduit des assurés volontaires",
-		.formula = "taux * part",
-		.result = frac_mul(w->rate, factor.exact),
-		.unit = UNIT_PERCENT,
-		.article = work_article(w, "regime", "voluntary") },
-	    ops, 2);
+	return rate_step(w, "voluntary", frac_mul(w->rate, factor.exact), ops,
+	    2, .label = "Taux réduit des assurés volontaires",
+	    .formula = "taux * part", .unit = UNIT_PERCENT,
+	    .article = work_article(w, "regime", "voluntary"));
 }
 
 static int
@@ -118,12 +114,11 @@ collective_rebate(struct work *w)
 		return TAPR_OK;
 	ops[0] = from_step("taux", w->rate, w->rate_step);
 	ops[1] = from_fact("ristourne", rebate, "fact:rebate");
-	return rate_step(w, &(struct step){ .id = "rebate",
-		.label = "Taux après ristourne",
-		.formula = "taux * (1 - ristourne)",
-		.result = frac_mul(w->rate, frac_sub(frac_int(1), rebate)),
-		.unit = UNIT_PERCENT,
-		.article = work_article(w, "rebate", "") }, ops, 2);
+	return rate_step(w, "rebate",
+	    frac_mul(w->rate, frac_sub(frac_int(1), rebate)), ops, 2,
+	    .label = "Taux après ristourne",
+	    .formula = "taux * (1 - ristourne)", .unit = UNIT_PERCENT,
+	    .article = work_article(w, "rebate", ""));
 }
 
 static int
@@ -152,12 +147,11 @@ gross(struct work *w)
 	    ans->risk_value.exact), ans->payroll.exact);
 
 	ans->gross = known(rate);
-	return steps_add(&w->steps, &(struct step){ .id = "gross",
-		.label = "Taux brut individuel, en % de la masse salariale",
-		.formula = "100 * valeur_du_risque / masse_salariale",
-		.result = rate, .unit = UNIT_PERCENT,
-		.article = work_article(w, "gross-rate",
-		    zone_words[w->facts->zone]) }, ops, 2);
+	return steps_add(&w->steps, "gross", rate, ops, 2,
+	    .label = "Taux brut individuel, en % de la masse salariale",
+	    .formula = "100 * valeur_du_risque / masse_salariale",
+	    .unit = UNIT_PERCENT, .article = work_article(w, "gross-rate",
+	    zone_words[w->facts->zone]));
 }
 
 /* The part of M1..M4 that the regime counts, as an operand of the net rate. */
@@ -180,13 +174,12 @@ majoration_operand(struct work *w, const struct majorations *m, int i,
 	ops[0] = from_param(&w->steps, names[i], &m->published[i]);
 	ops[1] = from_param(&w->steps, "part", &m->share[i]);
 	*ret = from_step(names[i], m->counted[i], majoration_words[i]);
-	return steps_add(&w->steps, &(struct step){ .id = majoration_words[i],
-		.label = steps_text(&w->steps, "Majoration %s comptée par ce "
-		    "régime", majoration_words[i]),
-		.formula = steps_text(&w->steps, "%s * part", names[i]),
-		.result = m->counted[i], .unit = UNIT_PERCENT,
-		.article = work_article(w, "regime", regime) },
-	    ops, 2);
+	return steps_add(&w->steps, majoration_words[i], m->counted[i], ops, 2,
+	    .label = steps_text(&w->steps, "Majoration %s comptée par ce "
+	    "régime", majoration_words[i]),
+	    .formula = steps_text(&w->steps, "%s * part", names[i]),
+	    .unit = UNIT_PERCENT,
+	    .article = work_article(w, "regime", regime));
 }
 
 static int
@@ -207,12 +200,11 @@ individual(struct work *w)
 			return rc;
 	}
 	w->ans->individual = known(net_rate(w->ans->gross.exact, &m));
-	return rate_step(w, &(struct step){ .id = "individual",
-		.label = "Taux net individuel",
-		.formula = "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4",
-		.result = w->ans->individual.exact, .unit = UNIT_PERCENT,
-		.article = work_article(w, "net-rate", zone_words[f->zone]) },
-	    ops, 1 + MAJORATIONS);
+	return rate_step(w, "individual", w->ans->individual.exact, ops,
+	    1 + MAJORATIONS, .label = "Taux net individuel",
+	    .formula = "(taux_brut + m1) * (100 + m2) / 100 + m3 + m4",
+	    .unit = UNIT_PERCENT,
+	    .article = work_article(w, "net-rate", zone_words[f->zone]));
 }
 
 /* ---- mixed rate ------------------------------------------------------- */
@@ -228,22 +220,20 @@ headcount(struct work *w)
 	if (m->frozen) {
 		ops[0] = from_param(s, "seuil", &m->upper);
 		ops[1] = from_param(s, "ecart", &m->clamp);
-		return steps_add(s, &(struct step){ .id = "headcount",
-			.label = "Effectif retenu : le seuil n'est pas encore "
-			"franchi, un centième au-dessous",
-			.formula = "seuil - ecart", .result = m->headcount,
-			.unit = UNIT_PERSONS, .article = m->rule->article },
-		    ops, 2);
+		return steps_add(s, "headcount", m->headcount, ops, 2,
+		    .label = "Effectif retenu : le seuil n'est pas encore "
+		    "franchi, un centième au-dessous",
+		    .formula = "seuil - ecart", .unit = UNIT_PERSONS,
+		    .article = m->rule->article);
 	}
 	ops[0] = from_fact("effectif", m->headcount,
 	    steps_text(s, "fact:headcounts.%d", m->last));
-	return steps_add(s, &(struct step){ .id = "headcount",
-		.label = steps_text(s, "Effectif de l'entreprise, dernière "
-		    "année connue (%d)", m->last),
-		.formula = "effectif", .result = m->headcount,
-		.unit = UNIT_PERSONS,
-		.article = rule_at("headcount", "", (struct date){
-		    (int16_t)m->last, 1, 1 })->article }, ops, 1);
+	return steps_add(s, "headcount", m->headcount, ops, 1,
+	    .label = steps_text(s, "Effectif de l'entreprise, dernière "
+	    "année connue (%d)", m->last), .formula = "effectif",
+	    .unit = UNIT_PERSONS,
+	    .article = rule_at("headcount", "", (struct date){
+	    (int16_t)m->last, 1, 1 })->article);
 }
 
 static int
@@ -263,11 +253,11 @@ fraction(struct work *w)
 	for (int i = 0; i < fr.params; i++)
 		ops[1 + i] = from_param(&w->steps, fr.name[i], &fr.param[i]);
 	w->ans->fraction = known(fr.fraction);
-	return steps_add(&w->steps, &(struct step){ .id = "fraction",
-		.label = "Part du taux individuel dans le taux mixte",
-		.formula = fr.formula, .result = fr.fraction,
-		.unit = UNIT_NUMBER, .article = fr.rule->article },
-	    ops, 1 + (size_t)fr.params);
+	return steps_add(&w->steps, "fraction", fr.fraction, ops,
+	    1 + (size_t)fr.params,
+	    .label = "Part du taux individuel dans le taux mixte",
+	    .formula = fr.formula, .unit = UNIT_NUMBER,
+	    .article = fr.rule->article);
 }
 
 static int
@@ -288,15 +278,14 @@ mixed(struct work *w)
 	ops[3] = from_fact("ristourne", rebate, "fact:rebate");
 	ans->mixed = known(mixed_rate(ans->fraction.exact,
 	    ans->individual.exact, ans->collective.exact, rebate));
-	return rate_step(w, &(struct step){ .id = "mixed",
-		.label = rebated ? "Taux net mixte, ristourne sur la part "
-		"collective" : "Taux net mixte",
-		.formula = rebated ? "part * individuel + (1 - part) * "
-		"collectif * (1 - ristourne)" :
-		"part * individuel + (1 - part) * collectif",
-		.result = ans->mixed.exact, .unit = UNIT_PERCENT,
-		.article = work_article(w, "mixed-rate",
-		    zone_words[w->facts->zone]) }, ops, rebated ? 4 : 3);
+	return rate_step(w, "mixed", ans->mixed.exact, ops, rebated ? 4 : 3,
+	    .label = rebated ? "Taux net mixte, ristourne sur la part "
+	    "collective" : "Taux net mixte",
+	    .formula = rebated ? "part * individuel + (1 - part) * "
+	    "collectif * (1 - ristourne)" :
+	    "part * individuel + (1 - part) * collectif", .unit = UNIT_PERCENT,
+	    .article = work_article(w, "mixed-rate",
+	    zone_words[w->facts->zone]));
 }
 
 /* A code that a tariff held whole does not have, although nothing needed it. */
@@ -304,16 +293,14 @@ static void
 check_code(struct work *w)
 {
 	const struct facts *f = w->facts;
-	const struct law_row *row = law_find(w->law, "risk_codes",
-	    LAW_KEYS(f->risk_code), w->on);
+	const struct law_row *row = kept_risk(w->kept);
 
 	if (row != NULL && (strlen(row->value) != 1 ||
 	    row->value[0] != f->ctn))
 		work_warn(w, "le tarif range le code risque %s dans « %s », "
 		    "les données dans le CTN %c : vérifiez", f->risk_code,
 		    row->value, f->ctn);
-	else if (row == NULL && law_find(w->law, "tariff_codes",
-	    LAW_KEYS(zone_words[f->zone]), w->on) != NULL)
+	else if (row == NULL && kept_whole(w->kept) != NULL)
 		work_warn(w, "le code risque %s n'est pas dans le tarif de "
 		    "l'année : vérifiez-le", f->risk_code);
 }
@@ -388,13 +375,11 @@ merged_base(struct work *w, const struct member *member, size_t members,
 		    member[i].payroll, steps_text(s, "fact:%s.%zu.payroll",
 		    path, i));
 	}
-	return steps_add(s, &(struct step){ .id = "cap_previous",
-		.label = "Base de l'écrêtement : moyenne des taux réunis, "
-		"pondérée par les masses salariales",
-		.formula = merged_formula(w, ops, members),
-		.result = *ret, .unit = UNIT_PERCENT,
-		.article = work_article(w, "merged-previous", "") },
-	    ops, members * 2);
+	return steps_add(s, "cap_previous", *ret, ops, members * 2,
+	    .label = "Base de l'écrêtement : moyenne des taux réunis, "
+	    "pondérée par les masses salariales",
+	    .formula = merged_formula(w, ops, members), .unit = UNIT_PERCENT,
+	    .article = work_article(w, "merged-previous", ""));
 }
 
 /*
@@ -449,27 +434,26 @@ limit_steps(struct work *w, const struct cap_limits *c,
 	int rc;
 
 	ops[1] = from_param(s, "seuil", &c->threshold);
-	if ((rc = steps_add(s, &(struct step){ .id = "cap_above",
-		.label = "Le taux précédent dépasse-t-il le seuil de "
-		"l'écrêtement ? (1 = oui : bornes en pourcentage, 0 = non : "
-		"bornes en points)", .formula = "precedent > seuil",
-		.result = frac_int(c->above), .unit = UNIT_NUMBER,
-		.article = c->rule->article }, ops, 2)) != TAPR_OK)
+	if ((rc = steps_add(s, "cap_above", frac_int(c->above), ops, 2,
+	    .label = "Le taux précédent dépasse-t-il le seuil de "
+	    "l'écrêtement ? (1 = oui : bornes en pourcentage, 0 = non : "
+	    "bornes en points)", .formula = "precedent > seuil",
+	    .unit = UNIT_NUMBER, .article = c->rule->article)) != TAPR_OK)
 		return rc;
 	ops[1] = from_param(s, "baisse", &c->down);
-	if ((rc = steps_add(s, &(struct step){ .id = "cap_lower",
-		.label = "Écrêtement : borne basse",
-		.formula = c->above ? "precedent * baisse" :
-		"precedent - baisse", .result = c->lower,
-		.unit = UNIT_PERCENT, .article = c->rule->article }, ops, 2))
+	if ((rc = steps_add(s, "cap_lower", c->lower, ops, 2,
+	    .label = "Écrêtement : borne basse",
+	    .formula = c->above ? "precedent * baisse" :
+	    "precedent - baisse", .unit = UNIT_PERCENT,
+	    .article = c->rule->article))
 	    != TAPR_OK)
 		return rc;
 	ops[1] = from_param(s, "hausse", &c->up);
-	return steps_add(s, &(struct step){ .id = "cap_upper",
-		.label = "Écrêtement : borne haute",
-		.formula = c->above ? "precedent * hausse" :
-		"precedent + hausse", .result = c->upper,
-		.unit = UNIT_PERCENT, .article = c->rule->article }, ops, 2);
+	return steps_add(s, "cap_upper", c->upper, ops, 2,
+	    .label = "Écrêtement : borne haute",
+	    .formula = c->above ? "precedent * hausse" :
+	    "precedent + hausse", .unit = UNIT_PERCENT,
+	    .article = c->rule->article);
 }
 
 static int
@@ -484,7 +468,7 @@ cap(struct work *w)
 
 	if ((rc = cap_base(w, &previous, &base, &has)) != TAPR_OK || !has)
 		return rc;
-	if ((rc = cap_limits(w->law, w->facts->zone, w->on, previous, &c,
+	if ((rc = kept_limits(w->kept, w->facts->zone, previous, &c,
 	    w->err)) != TAPR_OK ||
 	    (rc = limit_steps(w, &c, &base)) != TAPR_OK)
 		return rc;
@@ -496,15 +480,14 @@ cap(struct work *w)
 	ops[0] = from_step("calcule", w->rate, w->rate_step);
 	ops[1] = from_step("borne_basse", c.lower, "cap_lower");
 	ops[2] = from_step("borne_haute", c.upper, "cap_upper");
-	return rate_step(w, &(struct step){ .id = "capped",
-		.label = cap->applied == CAP_UPPER ?
-		"Taux écrêté : la hausse est limitée" :
-		cap->applied == CAP_LOWER ?
-		"Taux écrêté : la baisse est limitée" :
-		"Taux dans les bornes de l'écrêtement",
-		.formula = "max(min(calcule, borne_haute), borne_basse)",
-		.result = capped, .unit = UNIT_PERCENT,
-		.article = c.rule->article }, ops, 3);
+	return rate_step(w, "capped", capped, ops, 3,
+	    .label = cap->applied == CAP_UPPER ?
+	    "Taux écrêté : la hausse est limitée" :
+	    cap->applied == CAP_LOWER ?
+	    "Taux écrêté : la baisse est limitée" :
+	    "Taux dans les bornes de l'écrêtement",
+	    .formula = "max(min(calcule, borne_haute), borne_basse)",
+	    .unit = UNIT_PERCENT, .article = c.rule->article);
 }
 
 /* ---- the last steps --------------------------------------------------- */
@@ -524,13 +507,10 @@ docker(struct work *w)
 		return rc;
 	ops[0] = from_step("taux", w->rate, w->rate_step);
 	ops[1] = from_param(&w->steps, "plafond", &ceiling);
-	return rate_step(w, &(struct step){ .id = "docker_ceiling",
-		.label = "Dockers intermittents : taux plafonné",
-		.formula = "min(taux, plafond)",
-		.result = frac_min(w->rate, ceiling.exact),
-		.unit = UNIT_PERCENT,
-		.article = work_article(w, "regime", "docker") },
-	    ops, 2);
+	return rate_step(w, "docker_ceiling", frac_min(w->rate, ceiling.exact),
+	    ops, 2, .label = "Dockers intermittents : taux plafonné",
+	    .formula = "min(taux, plafond)", .unit = UNIT_PERCENT,
+	    .article = work_article(w, "regime", "docker"));
 }
 
 int
@@ -579,23 +559,22 @@ notify(struct work *w)
 {
 	struct answer *ans = w->ans;
 	struct operand op = from_step("taux", w->rate, w->rate_step);
-	const char *code = ans->mode == MODE_COLLECTIVE &&
-	    w->facts->section != SECTION_SUPPORT ? w->facts->risk_code : "*";
+	bool of_code = ans->mode == MODE_COLLECTIVE &&
+	    w->facts->section != SECTION_SUPPORT;
 	enum rounding how = ROUND_HALF_UP;
 	int rc;
 
 	if ((rc = rounding(w, &how)) != TAPR_OK ||
-	    (rc = collective_decimals(w->law, code, w->on,
-	    &ans->notified_decimals, w->err)) != TAPR_OK)
+	    (rc = kept_decimals(w->kept, of_code, &ans->notified_decimals,
+	    w->err)) != TAPR_OK)
 		return rc;
 	ans->notified = w->rate;
 	ans->notified_rounded = frac_round(w->rate, ans->notified_decimals,
 	    how);
-	return steps_add(&w->steps, &(struct step){ .id = "notified",
-		.label = "Taux notifié", .formula = "taux",
-		.result = ans->notified_rounded, .unit = UNIT_PERCENT,
-		.rounding = how, .decimals = ans->notified_decimals,
-		.article = work_article(w, "rounding", "") }, &op, 1);
+	return steps_add(&w->steps, "notified", ans->notified_rounded, &op, 1,
+	    .label = "Taux notifié", .formula = "taux", .unit = UNIT_PERCENT,
+	    .rounding = how, .decimals = ans->notified_decimals,
+	    .article = work_article(w, "rounding", ""));
 }
 
 /*
@@ -665,6 +644,7 @@ start(struct work *w, struct trace *trace, bool traced)
 
 	if ((rc = kept_year(w->kept, f->year, w->err)) != TAPR_OK)
 		return rc;
+	kept_begin(w->kept, f);
 	w->on = w->kept->on;
 	if (date_cmp(w->on, first) < 0)
 		return err_set(w->err, TAPR_EINVAL, "year",

@@ -18,32 +18,26 @@ from_step(const char *name, struct frac exact, const char *id)
 	return (struct operand){ .name = name, .exact = exact, .from = id };
 }
 
+/* Where ${p} comes from, as text in the arena of the sheet. */
+static const char *
+origin(const struct steps *s, const struct param *p)
+{
+	char from[sizeof "param:" + LAW_PATH_MAX] = "param:";
+	size_t at = sizeof "param:" - 1;
+	const char *text;
+
+	if (p->row == NULL)
+		return steps_text(s, "fact:%s", p->name);
+	law_path(p->row, p->name, from + at, LAW_PATH_MAX);
+	text = arena_strdup(s->trace->arena, from);
+	return text == NULL ? "" : text;
+}
+
 struct operand
 from_param(const struct steps *s, const char *name, const struct param *p)
 {
-	struct operand op = { .name = name, .exact = p->exact, .row = p->row };
-	char from[sizeof "param:" + LAW_PATH_MAX] = "param:";
-	size_t at = sizeof "param:" - 1;
-
-	if (s->trace == NULL)
-		return op;
-	if (p->row == NULL)
-		op.from = steps_text(s, "fact:%s", p->name);
-	else {
-		law_path(p->row, p->name, from + at, LAW_PATH_MAX);
-		op.from = arena_strdup(s->trace->arena, from);
-		if (op.from == NULL)
-			op.from = "";
-	}
-	return op;
-}
-
-static int
-too_large(const struct steps *s, const char *id)
-{
-	return err_set(s->err, TAPR_ERANGE, NULL,
-	    "un nombre est trop grand pour être calculé exactement (étape "
-	    "« %s ») : vérifiez les montants et les effectifs donnés", id);
+	return (struct operand){ .name = name, .exact = p->exact,
+	    .row = p->row, .from = s->trace == NULL ? NULL : origin(s, p) };
 }
 
 static int
@@ -69,17 +63,24 @@ grow(const struct steps *s, struct trace *t)
 }
 
 int
-steps_add(const struct steps *s, const struct step *step,
+steps_check(const struct steps *s, const char *id, struct frac result)
+{
+	return frac_valid(result) ? TAPR_OK : err_set(s->err, TAPR_ERANGE,
+	    NULL, "un nombre est trop grand pour être calculé exactement "
+	    "(étape « %s ») : vérifiez les montants et les effectifs donnés",
+	    id);
+}
+
+int
+steps_write(const struct steps *s, const struct step *step,
     const struct operand *operands, size_t n)
 {
 	struct trace *t = s->trace;
 	struct operand *copy;
 	int rc;
 
-	if (!frac_valid(step->result))
-		return too_large(s, step->id);
-	if (t == NULL)
-		return TAPR_OK;
+	if ((rc = steps_check(s, step->id, step->result)) != TAPR_OK)
+		return rc;
 	if (t->steps == t->room && (rc = grow(s, t)) != TAPR_OK)
 		return rc;
 	copy = arena_array(t->arena, n == 0 ? 1 : n, sizeof *copy);

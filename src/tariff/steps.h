@@ -28,12 +28,22 @@ struct operand from_param(const struct steps *s, const char *name,
     const struct param *p);
 
 /*
- * steps_add(s, step, operands, n): appends ${step}.  Its result must be the
- * value of its formula, rounded as it says.  TAPR_ERANGE when the result was
- * too large to be exact; TAPR_EIO when memory ran out.  Checks the result even
- * when no sheet is written: call it for every result.
+ * steps_add(s, id, result, operands, n, fields...): one more step; ${fields}
+ * are those of struct step, ".label = ...", and must make ${result} the value
+ * of the formula, rounded as it says.  TAPR_ERANGE when the result was too
+ * large to be exact; TAPR_EIO when memory ran out.
+ *
+ * A macro, so that without a sheet its text is not even made: call it for
+ * every result, it is then what checks it.
  */
-int steps_add(const struct steps *s, const struct step *step,
+#define steps_add(s, id_, result_, operands, n, ...) \
+	((s)->trace == NULL ? steps_check((s), (id_), (result_)) : \
+	    steps_write((s), &(struct step){ .id = (id_), \
+	    .result = (result_), __VA_ARGS__ }, (operands), (n)))
+
+int steps_check(const struct steps *s, const char *id, struct frac result)
+    MUST_USE;
+int steps_write(const struct steps *s, const struct step *step,
     const struct operand *operands, size_t n) MUST_USE;
 
 /* Text in the arena of the sheet; "" when none is written. */

@@ -18,8 +18,7 @@
 struct pricing {
 	struct work		*w;
 	const struct categories	*it, *ip;
-	struct param		 cost[COST_CATEGORIES];
-	bool			 has_cost[COST_CATEGORIES];
+	struct param		 given;		/* a cost with the facts */
 	bool			 abated;
 	struct param		 abatement;
 	int			 first_average_year;
@@ -66,25 +65,19 @@ in_window(const struct answer *ans, int year)
 	    year <= ans->window[ans->window_years - 1];
 }
 
-/* The average cost of a category, looked up once. */
+/* The average cost of a category; good until the next one is asked. */
 static int
-price(struct pricing *p, enum cost_category category, struct param **ret)
+price(struct pricing *p, enum cost_category category,
+    const struct param **ret)
 {
 	struct work *w = p->w;
 	const struct facts *f = w->facts;
-	struct param *cost = &p->cost[category];
-	int rc;
 
-	*ret = cost;
-	if (p->has_cost[category])
-		return TAPR_OK;
-	if (f->given.has_cost[category])
-		*cost = (struct param){ NULL, given_cost_path[category],
-		    f->given.cost[category] };
-	else if ((rc = kept_cost(w->kept, f, category, cost, w->err)) !=
-	    TAPR_OK)
-		return rc;
-	p->has_cost[category] = true;
+	if (!f->given.has_cost[category])
+		return kept_cost(w->kept, f, category, ret, w->err);
+	p->given = (struct param){ NULL, given_cost_path[category],
+	    f->given.cost[category] };
+	*ret = &p->given;
 	return TAPR_OK;
 }
 
@@ -101,8 +94,7 @@ set_abatement(struct pricing *p)
 		p->abated = !frac_is_zero(f->given.abatement);
 		return;
 	}
-	p->abated = cost_abatement(w->law, f->risk_code, w->on, &p->abatement,
-	    &undated);
+	p->abated = kept_abatement(w->kept, &p->abatement, &undated);
 	if (undated)
 		work_warn(w, "le risque %s figure dans une liste d'abattement "
 		    "des coûts moyens d'une autre date ou d'une date inconnue "
@@ -136,16 +128,14 @@ category_step(struct pricing *p, const struct claim *c, bool ip,
 		formula = steps_text(s, "%s + (%s >= %s)", formula, subject,
 		    name);
 	}
-	return steps_add(s, &(struct step){
-		.id = steps_text(s, "claim.%s.%s.category", c->ref,
-		    ip ? "ip" : "it"),
-		.label = steps_text(s, "Sinistre %s : catégorie de l'%s",
-		    c->ref, ip ? "incapacité permanente (IP)" :
-		    "incapacité temporaire (IT)"),
-		.formula = formula,
-		.result = frac_int((int)(category - k->first) + 1),
-		.unit = UNIT_WORD, .word = category_words[category],
-		.article = k->rule->article }, ops, (size_t)k->n);
+	return steps_add(s, steps_text(s, "claim.%s.%s.category", c->ref,
+	    ip ? "ip" : "it"), frac_int((int)(category - k->first) + 1), ops,
+	    (size_t)k->n,
+	    .label = steps_text(s, "Sinistre %s : catégorie de l'%s",
+	    c->ref, ip ? "incapacité permanente (IP)" :
+	    "incapacité temporaire (IT)"), .formula = formula,
+	    .unit = UNIT_WORD, .word = category_words[category],
+	    .article = k->rule->article);
 }
 
 static int
@@ -159,9 +149,7 @@ line_step(struct pricing *p, const struct charged_line *l,
 	size_t n = 0;
 
 	if (s->trace == NULL)
-		return frac_valid(l->amount) ? TAPR_OK :
-		    steps_add(s, &(struct step){ .id = "claim",
-		    .result = l->amount }, NULL, 0);
+		return steps_check(s, "claim", l->amount);
 	ops[n++] = from_param(s, "cout", cost);
 	if (p->abated) {
 		ops[n++] = from_param(s, "abattement", &p->abatement);
@@ -179,19 +167,17 @@ line_step(struct pricing *p, const struct charged_line *l,
 		    "%s * part_utilisatrice" : "%s * (1 - part_utilisatrice)",
 		    formula);
 	}
-	return steps_add(s, &(struct step){
-		.id = steps_text(s, "claim.%s.%s", c->ref, l->ip ? "ip" :
-		    "it"),
-		.label = steps_text(s, "Sinistre %s : %s, imputé à %d "
-		    "(catégorie %s)", c->ref, l->death ? "décès" : l->ip ?
-		    "incapacité permanente" : "incapacité temporaire",
-		    l->year, category_words[l->category]),
-		.formula = formula, .result = l->amount, .unit = UNIT_EUR,
-		.article = temp != NULL ? temp->rule->article :
-		    frac_is_zero(c->third_party_share) ?
-		    work_article(p->w, "average-cost",
-		    zone_words[p->w->facts->zone]) :
-		    work_article(p->w, "third-party", "") }, ops, n);
+	return steps_add(s, steps_text(s, "claim.%s.%s", c->ref, l->ip ? "ip" :
+	    "it"), l->amount, ops, n,
+	    .label = steps_text(s, "Sinistre %s : %s, imputé à %d "
+	    "(catégorie %s)", c->ref, l->death ? "décès" : l->ip ?
+	    "incapacité permanente" : "incapacité temporaire",
+	    l->year, category_words[l->category]), .formula = formula,
+	    .unit = UNIT_EUR, .article = temp != NULL ? temp->rule->article :
+	    frac_is_zero(c->third_party_share) ?
+	    work_article(p->w, "average-cost",
+	    zone_words[p->w->facts->zone]) :
+	    work_article(p->w, "third-party", ""));
 }
 
 /* The factor of a line, and what the temporary-work rule says of it. */
@@ -205,7 +191,7 @@ line_factor(struct pricing *p, struct charged_line *l, struct temp_share *temp)
 
 	l->share = charge_third_party(one, c->third_party_share);
 	if (c->temp_role != TEMP_NONE) {
-		if ((rc = temp_work_share(w->law, w->on, l->year, l->category,
+		if ((rc = kept_temp_share(w->kept, l->year, l->category,
 		    c->temp_role, temp, w->err)) != TAPR_OK)
 			return rc;
 		p->phased_line |= temp->rule->form == TEMP_PHASED;
@@ -221,32 +207,35 @@ static int
 charge_line(struct pricing *p, const struct claim *c, enum line_kind kind)
 {
 	struct work *w = p->w;
-	struct charged_line l = { .claim = c, .ip = kind != LINE_IT,
-	    .death = kind == LINE_DEATH };
-	struct temp_share temp = { 0 };
+	struct charged_line *l = &p->line[p->lines];
+	struct temp_share temp;
+	bool temporary = c->temp_role != TEMP_NONE;
 	enum cost_category category;
-	struct param *cost;
+	const struct param *cost;
 	int rc;
 
-	l.year = charge_year(c, kind, w->on, NULL);
-	if (!in_window(w->ans, l.year) || l.year < p->first_average_year)
+	l->year = charge_year(c, kind, w->on, NULL);
+	if (!in_window(w->ans, l->year) || l->year < p->first_average_year)
 		return TAPR_OK;
+	l->claim = c;
+	l->ip = kind != LINE_IT;
+	l->death = kind == LINE_DEATH;
 	category = kind == LINE_IT ? cost_category(p->it, c->stoppage_days) :
 	    kind == LINE_IP ? cost_category(p->ip, c->ip_rate) : COST_IP4;
-	l.category = cost_priced_as(w->facts->zone, w->facts->ctn, category);
-	if ((rc = line_factor(p, &l, &temp)) != TAPR_OK)
+	l->category = cost_priced_as(w->facts->zone, w->facts->ctn, category);
+	if ((rc = line_factor(p, l, &temp)) != TAPR_OK)
 		return rc;
-	if (c->temp_role != TEMP_NONE && frac_is_zero(temp.share))
+	if (temporary && frac_is_zero(temp.share))
 		return TAPR_OK;	/* the other firm bears it whole */
-	if ((rc = price(p, l.category, &cost)) != TAPR_OK)
+	if ((rc = price(p, l->category, &cost)) != TAPR_OK)
 		return err_note(w->err, rc, "claims.%s", c->ref);
-	if (kind != LINE_DEATH && (rc = category_step(p, c, l.ip, category)) !=
-	    TAPR_OK)
+	if (kind != LINE_DEATH && (rc = category_step(p, c, l->ip, category))
+	    != TAPR_OK)
 		return rc;
-	l.cost = cost->exact;
-	l.amount = frac_mul(l.cost, l.factor);
-	p->line[p->lines++] = l;
-	return line_step(p, &l, cost, c->temp_role == TEMP_NONE ? NULL : &temp);
+	l->cost = cost->exact;
+	l->amount = frac_mul(l->cost, l->factor);
+	p->lines++;
+	return line_step(p, l, cost, temporary ? &temp : NULL);
 }
 
 static int
@@ -274,7 +263,7 @@ set_transition(struct pricing *p)
 	struct work *w = p->w;
 
 	p->first_average_year = 0;
-	if (rule_at("real-costs", "", w->on)->form != VALUE_TRANSITION)
+	if (kept_value_rule(w->kept)->form != VALUE_TRANSITION)
 		return TAPR_OK;
 	return param_int(w->law, "real_costs", LAW_KEYS("first_average_year"),
 	    w->on, &p->first_average_year, w->err);
@@ -320,17 +309,6 @@ sum_formula(struct work *w, const struct operand *ops, size_t n)
 		at += (size_t)snprintf(text + at, size - at, "%s%s",
 		    i == 0 ? "" : " + ", ops[i].name);
 	return text;
-}
-
-static int
-sum_step(struct work *w, const struct step *like, const struct operand *ops,
-    size_t n)
-{
-	struct step step = *like;
-
-	if (w->steps.trace != NULL)
-		step.formula = sum_formula(w, ops, n);
-	return steps_add(&w->steps, &step, ops, n);
 }
 
 static int
@@ -393,11 +371,10 @@ sum_lines(struct pricing *p)
 	w->ans->risk_value = (struct quantity){ true, sum };
 	w->ans->line = p->line;
 	w->ans->lines = p->lines;
-	return sum_step(w, &(struct step){ .id = "risk_value",
-		.label = "Valeur du risque : somme des coûts de la période",
-		.result = sum, .unit = UNIT_EUR,
-		.article = work_article(w, "real-costs", "") },
-	    ops, n);
+	return steps_add(&w->steps, "risk_value", sum, ops, n,
+	    .formula = sum_formula(w, ops, n),
+	    .label = "Valeur du risque : somme des coûts de la période",
+	    .unit = UNIT_EUR, .article = work_article(w, "real-costs", ""));
 }
 
 static int
@@ -432,11 +409,11 @@ sum_payroll(struct work *w)
 		    ans->lines > 0 ? ", alors que des sinistres y sont imputés"
 		    : "");
 	ans->payroll = (struct quantity){ true, sum };
-	return sum_step(w, &(struct step){ .id = "payroll",
-		.label = "Masse salariale de la période",
-		.result = sum, .unit = UNIT_EUR,
-		.article = work_article(w, "gross-rate",
-		    zone_words[w->facts->zone]) }, ops, n);
+	return steps_add(&w->steps, "payroll", sum, ops, n,
+	    .formula = sum_formula(w, ops, n),
+	    .label = "Masse salariale de la période", .unit = UNIT_EUR,
+	    .article = work_article(w, "gross-rate",
+	    zone_words[w->facts->zone]));
 }
 
 int

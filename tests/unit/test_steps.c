@@ -5,8 +5,6 @@
 #include "fixture.h"
 #include "tariff/steps.h"
 
-static const struct step one = { .id = "un", .formula = "a" };
-
 static void
 operands(void **state)
 {
@@ -50,18 +48,16 @@ writes(void **state)
 		from_fact("a", frac_int(1), "fact:rebate"),
 		from_step("b", frac_int(2), "gross"),
 	};
-	struct step step = one;
 	char id[8];
 
 	(void)state;
 	assert_int_equal(param_need(law, "cap", LAW_KEYS("general",
 	    "threshold"), day("2024-01-01"), &cap, NULL), TAPR_OK);
 	ops[2] = from_param(&s, "c", &cap);
-	step.result = frac_int(7);
 	for (int i = 0; i < 70; i++) {
 		snprintf(id, sizeof id, "s%d", i);
-		step.id = arena_strdup(a, id);
-		assert_int_equal(steps_add(&s, &step, ops, i % 4), TAPR_OK);
+		assert_int_equal(steps_add(&s, arena_strdup(a, id),
+		    frac_int(7), ops, i % 4, .label = "Un"), TAPR_OK);
 	}
 	assert_int_equal(trace.steps, 70);
 	for (int i = 0; i < 70; i++) {
@@ -77,23 +73,33 @@ writes(void **state)
 	arena_free(a);
 }
 
+static const char *
+counted(int *n)
+{
+	(*n)++;
+	return "a";
+}
+
 static void
 too_large(void **state)
 {
 	struct arena *a = arena_of(ARENA_BYTES);
 	struct trace trace = { .arena = a };
-	struct step step = one;
+	struct frac huge = frac_of("huge");
+	int made = 0;
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
 		struct err err = { 0 };
 		struct steps s = { i == 0 ? NULL : &trace, &err };
 
-		step.result = frac_mul(frac_of("huge"), frac_of("huge"));
-		assert_refused(steps_add(&s, &step, NULL, 0), &err,
-		    TAPR_ERANGE, "", "(étape « un »)");
-		step.result = frac_of("huge");
-		assert_int_equal(steps_add(&s, &step, NULL, 0), TAPR_OK);
+		assert_refused(steps_add(&s, "un", frac_mul(huge, huge), NULL,
+		    0, .formula = "a"), &err, TAPR_ERANGE, "",
+		    "(étape « un »)");
+		assert_int_equal(steps_add(&s, "un", huge, NULL, 0,
+		    .formula = counted(&made)), TAPR_OK);
+		/* Without a sheet, its text is not made. */
+		assert_int_equal(made, i);
 	}
 	assert_int_equal(trace.steps, 1);
 	arena_free(a);
@@ -105,12 +111,10 @@ static void
 no_memory(void **state)
 {
 	struct operand op = from_step("b", frac_int(2), "gross");
-	struct step step = one;
 	size_t max = 0, refused = 0;
 	int rc;
 
 	(void)state;
-	step.result = frac_int(1);
 	do {
 		struct arena *a = arena_of(max);
 		struct trace trace = { .arena = a };
@@ -119,7 +123,8 @@ no_memory(void **state)
 
 		rc = TAPR_OK;
 		for (int i = 0; rc == TAPR_OK && i < 33; i++)
-			rc = steps_add(&s, &step, &op, 1);
+			rc = steps_add(&s, "un", frac_int(1), &op, 1,
+			    .formula = "a");
 		if (rc != TAPR_OK) {
 			assert_refused(rc, &err, TAPR_EIO, "",
 			    "mémoire insuffisante");
