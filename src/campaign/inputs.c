@@ -404,12 +404,3 @@ inputs_find(const struct inputs *in, uint64_t siret, enum section section)
 	}
 	return in->sections;
 }
-
-struct date
-date_of(uint32_t d)
-{
-	if (d == 0)
-		return DATE_NONE;
-	return (struct date){ (int16_t)(d / 10000), (uint8_t)(d / 100 % 100),
-		(uint8_t)(d % 100) };
-}

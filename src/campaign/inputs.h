@@ -129,7 +129,15 @@ uint64_t inputs_find(const struct inputs *in, uint64_t siret,
 /* -1, 0, 1 in the order of the names: home, main, support. */
 int section_order(enum section a, enum section b);
 
-/* 20240131 as a date; 0 is none. */
-struct date date_of(uint32_t yyyymmdd);
+/* 20240131 as a date; 0 is none.  Here, because a country asks 18 million
+ * times. */
+static inline struct date
+date_of(uint32_t yyyymmdd)
+{
+	uint32_t months = yyyymmdd / 100;
+
+	return (struct date){ (int16_t)(months / 100),
+	    (uint8_t)(months % 100), (uint8_t)(yyyymmdd % 100) };
+}
 
 #endif

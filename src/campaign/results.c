@@ -112,12 +112,13 @@ results_exact(const struct results *r, uint64_t i)
 /* ---- the compact form of a trace ------------------------------------------- */
 
 /*
- * A record: a tag, then a number as sign, numerator and denominator, each as
- * the high and the low 8 bytes, the lowest byte first; or a word of one byte;
- * or text with its NUL.  Records are put together first: many short additions
- * cost more than the hash.
+ * A record: a tag, then a number as its sign and the lengths of numerator and
+ * denominator, then their bytes, the lowest first, without the zeros above; or
+ * a word of one byte; or text with its NUL.  Short, because the hash of a
+ * country is a good part of its rates.
  */
-enum { COMPACT_MAX = 4096, RECORD_MAX = 2 + EXACT_BYTES };
+enum { COMPACT_MAX = 4096, RECORD_MAX = 3 + EXACT_BYTES,
+	NEGATIVE = 0x80 };
 
 struct compact {
 	struct sha256	h;
@@ -132,24 +133,48 @@ flush(struct compact *c)
 	c->n = 0;
 }
 
+/* Room for a record of at most ${n} bytes; the caller counts them. */
 static unsigned char *
 record(struct compact *c, size_t n)
 {
 	if (c->n + n > COMPACT_MAX)
 		flush(c);
-	c->n += n;
-	return c->bytes + c->n - n;
+	return c->bytes + c->n;
+}
+
+/* The bytes of ${v} without the zeros above; how many.  ${at} has room for 8. */
+static size_t
+limb(uint64_t v, unsigned char *at)
+{
+	size_t n = 0;
+
+	for (; v != 0; v >>= 8)
+		at[n++] = (unsigned char)v;
+	return n;
+}
+
+/* The same of ${w}; room for 16. */
+static size_t
+whole(struct wide w, unsigned char *at)
+{
+	size_t n = limb(w.lo, at);
+
+	if (w.hi == 0)
+		return n;
+	memset(at + n, 0, sizeof w.lo - n);
+	return sizeof w.lo + limb(w.hi, at + sizeof w.lo);
 }
 
 static void
 number(struct compact *c, char tag, struct frac f)
 {
 	unsigned char *rec = record(c, RECORD_MAX);
+	size_t num = whole(f.num, rec + 3), den = whole(f.den, rec + 3 + num);
 
 	rec[0] = (unsigned char)tag;
-	rec[1] = f.neg;
-	memcpy(rec + 2, &f.num, sizeof f.num);
-	memcpy(rec + 2 + sizeof f.num, &f.den, sizeof f.den);
+	rec[1] = (unsigned char)(num | (f.neg ? NEGATIVE : 0));
+	rec[2] = (unsigned char)den;
+	c->n += 3 + num + den;
 }
 
 static void
@@ -166,6 +191,7 @@ word(struct compact *c, char tag, int w)
 
 	rec[0] = (unsigned char)tag;
 	rec[1] = (unsigned char)w;
+	c->n += 2;
 }
 
 static void
@@ -173,9 +199,10 @@ text(struct compact *c, const char *t)
 {
 	size_t n = strlen(t) + 1;
 
-	if (n <= COMPACT_MAX)
+	if (n <= COMPACT_MAX) {
 		memcpy(record(c, n), t, n);
-	else {
+		c->n += n;
+	} else {
 		flush(c);
 		sha256_add(&c->h, t, n);
 	}
