@@ -15,25 +15,23 @@ ten_thousandths(int32_t v)
 	return frac_ratio(v, 10000);
 }
 
-static struct claim
-claim_at(const struct inputs *in, uint32_t i)
+static void
+set_claim(const struct inputs *in, uint32_t i, struct claim *c)
 {
-	return (struct claim){
-		.ref = in->text + in->claim_ref[i],
-		.kind = in->claim_kind[i],
-		.declared = date_of(in->claim_declared[i]),
-		.occurred = date_of(in->claim_occurred[i]),
-		.recognised = date_of(in->claim_recognised[i]),
-		.care = in->claim_care[i] != 0,
-		.stoppage_days = in->claim_days[i],
-		.ip_rate = in->claim_ip[i],
-		.ip_notified = date_of(in->claim_ip_notified[i]),
-		.death = date_of(in->claim_death[i]),
-		.death_recognised = date_of(in->claim_death_known[i]),
-		.third_party_share = ten_thousandths(in->claim_third[i]),
-		.charge = in->claim_charge[i],
-		.temp_role = in->claim_role[i],
-	};
+	c->ref = in->text + in->claim_ref[i];
+	c->kind = in->claim_kind[i];
+	c->declared = date_of(in->claim_declared[i]);
+	c->occurred = date_of(in->claim_occurred[i]);
+	c->recognised = date_of(in->claim_recognised[i]);
+	c->care = in->claim_care[i] != 0;
+	c->stoppage_days = in->claim_days[i];
+	c->ip_rate = in->claim_ip[i];
+	c->ip_notified = date_of(in->claim_ip_notified[i]);
+	c->death = date_of(in->claim_death[i]);
+	c->death_recognised = date_of(in->claim_death_known[i]);
+	c->third_party_share = ten_thousandths(in->claim_third[i]);
+	c->charge = in->claim_charge[i];
+	c->temp_role = in->claim_role[i];
 }
 
 /* The sections that are counted together: those of a single rate, or one. */
@@ -71,7 +69,7 @@ set_claims(const struct inputs *in, const struct members *m, struct arena *a,
 	for (size_t k = 0; k < m->n; k++)
 		for (uint32_t c = in->claim_first[m->at[k]];
 		    c < in->claim_first[m->at[k] + 1]; c++)
-			*claim++ = claim_at(in, c);
+			set_claim(in, c, claim++);
 	return true;
 }
 
