@@ -46,6 +46,7 @@ state_of(const struct answer *a)
 
 	for (int i = 0; i < MAJORATIONS; i++)
 		s.majorations.counted[i] = a->majoration[i].exact;
+	net_load(&s.majorations);
 	if (a->fraction.known)
 		s.fraction = a->fraction.exact;
 	if (a->collective.known)

@@ -42,18 +42,27 @@ form_of(enum rule_form form)
 	return &forms[i];
 }
 
-static struct frac
-evaluate(enum rule_form form, struct frac e, const struct param *p)
+/* Every form is a line: slope * headcount + offset. */
+static void
+straighten(struct fraction_answer *f)
 {
-	switch (form) {
+	const struct param *p = f->param;
+
+	switch (f->rule->form) {
 	case FRACTION_SHIFT:
-		return frac_div(frac_sub(e, p[0].exact), p[1].exact);
+		f->slope = frac_div(frac_int(1), p[1].exact);
+		f->offset = frac_div(frac_sub(frac_int(0), p[0].exact),
+		    p[1].exact);
+		break;
 	case FRACTION_FLOOR:
-		return frac_add(frac_mul(frac_div(p[0].exact, p[1].exact),
-		    frac_sub(e, p[2].exact)), p[3].exact);
+		f->slope = frac_div(p[0].exact, p[1].exact);
+		f->offset = frac_sub(p[3].exact, frac_mul(f->slope,
+		    p[2].exact));
+		break;
 	default:
-		return frac_div(frac_add(frac_mul(p[0].exact, e),
-		    p[1].exact), p[2].exact);
+		f->slope = frac_div(p[0].exact, p[2].exact);
+		f->offset = frac_div(p[1].exact, p[2].exact);
+		break;
 	}
 }
 
@@ -95,13 +104,14 @@ mixed_form(const struct law *law, enum zone zone, bool btp, struct date on,
 		    err)) != TAPR_OK)
 			return rc;
 	}
+	straighten(ret);
 	return TAPR_OK;
 }
 
 void
 mixed_weight(struct fraction_answer *f, struct frac headcount)
 {
-	f->fraction = evaluate(f->rule->form, headcount, f->param);
+	f->fraction = frac_add(frac_mul(f->slope, headcount), f->offset);
 }
 
 int

@@ -14,6 +14,7 @@ enum { FRACTION_PARAMS = 4 };
 struct fraction_answer {
 	const struct rule	*rule;
 	struct frac		 fraction;
+	struct frac		 slope, offset;	/* slope * headcount + offset */
 	const char		*formula;	/* over headcount and name[] */
 	struct param		 param[FRACTION_PARAMS];
 	const char		*name[FRACTION_PARAMS];	/* of the operand */

@@ -135,38 +135,50 @@ settle(struct mode_answer *m)
 	    !m->upper_reached ? MODE_MIXED : MODE_INDIVIDUAL;
 }
 
-/*
- * The years that must all be at the threshold.  A known year below settles
- * that it is not reached; else every year must be known.
- */
-static int
-reached(const struct mode_answer *m, const struct year_series *series,
-    struct frac threshold, bool *ret, struct err *err)
+/* What is known of the years that decide. */
+struct known_years {
+	const struct frac	*least;		/* NULL: none is known */
+	int			 missing;	/* the first one; 0: none */
+};
+
+static struct known_years
+known_years(const struct mode_answer *m, const struct year_series *series)
 {
-	char where[32];
-	int missing = 0;
+	struct known_years ret = { NULL, 0 };
 
 	for (int y = m->first; y <= m->last; y++) {
 		const struct year_amount *a = series_find(series, y);
 
 		if (a == NULL)
-			missing = missing == 0 ? y : missing;
-		else if (frac_cmp(a->amount, threshold) < 0) {
-			*ret = false;
-			return TAPR_OK;
-		}
+			ret.missing = ret.missing == 0 ? y : ret.missing;
+		else if (ret.least == NULL ||
+		    frac_cmp(a->amount, *ret.least) < 0)
+			ret.least = &a->amount;
 	}
-	if (missing != 0) {
-		snprintf(where, sizeof where, "headcounts.%d", missing);
-		if (m->first == m->last)
-			return err_set(err, TAPR_EINVAL, where,
-			    "l'effectif de l'entreprise en %d (dernière année "
-			    "connue) décide du mode : ajoutez-le", missing);
-		return err_set(err, TAPR_EINVAL, where, freeze_missing,
-		    missing);
-	}
-	*ret = true;
-	return TAPR_OK;
+	return ret;
+}
+
+/*
+ * The years that must all be at the threshold.  A known year below settles
+ * that it is not reached; else every year must be known.
+ */
+static int
+reached(const struct mode_answer *m, const struct known_years *known,
+    struct frac threshold, bool *ret, struct err *err)
+{
+	char where[32];
+
+	*ret = known->least == NULL ||
+	    frac_cmp(*known->least, threshold) >= 0;
+	if (!*ret || known->missing == 0)
+		return TAPR_OK;
+	snprintf(where, sizeof where, "headcounts.%d", known->missing);
+	if (m->first == m->last)
+		return err_set(err, TAPR_EINVAL, where,
+		    "l'effectif de l'entreprise en %d (dernière année "
+		    "connue) décide du mode : ajoutez-le", known->missing);
+	return err_set(err, TAPR_EINVAL, where, freeze_missing,
+	    known->missing);
 }
 
 /* The years of the freeze: from max(2017, N-6) to N-2; before, N-2 alone. */
@@ -243,13 +255,14 @@ mode_decide(const struct law *law, struct date on,
     struct err *err)
 {
 	struct mode_answer m = *ret;
+	struct known_years known = known_years(&m, headcounts);
 	int rc;
 
-	if ((rc = reached(&m, headcounts, m.lower.exact, &m.lower_reached,
+	if ((rc = reached(&m, &known, m.lower.exact, &m.lower_reached,
 	    err)) != TAPR_OK)
 		return rc;
 	if (m.lower_reached) {
-		rc = reached(&m, headcounts, m.upper.exact, &m.upper_reached,
+		rc = reached(&m, &known, m.upper.exact, &m.upper_reached,
 		    err);
 		assert(rc == TAPR_OK);	/* no year is missing by now */
 	}

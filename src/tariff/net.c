@@ -61,18 +61,24 @@ net_majorations(const struct law *law, const struct given *given,
 		if ((rc = net_majoration(law, given, regime, on, i, &m, err))
 		    != TAPR_OK)
 			return rc;
+	net_load(&m);
 	*ret = m;
 	return TAPR_OK;
+}
+
+void
+net_load(struct majorations *m)
+{
+	m->loading = frac_add(frac_int(1), frac_div(m->counted[1],
+	    frac_int(100)));
+	m->points = frac_add(frac_mul(m->counted[0], m->loading),
+	    frac_add(m->counted[2], m->counted[3]));
 }
 
 struct frac
 net_rate(struct frac gross, const struct majorations *m)
 {
-	struct frac hundred = frac_int(100);
-	struct frac loaded = frac_div(frac_mul(frac_add(gross, m->counted[0]),
-	    frac_add(hundred, m->counted[1])), hundred);
-
-	return frac_add(frac_add(loaded, m->counted[2]), m->counted[3]);
+	return frac_add(frac_mul(gross, m->loading), m->points);
 }
 
 int

@@ -15,6 +15,8 @@ struct majorations {
 	bool		has_share[MAJORATIONS];
 	struct param	share[MAJORATIONS];	/* what a regime counts */
 	struct frac	counted[MAJORATIONS];	/* published * share */
+	/* net = gross * loading + points: the same for every gross rate. */
+	struct frac	loading, points;
 };
 
 /*
@@ -24,6 +26,9 @@ struct majorations {
 int net_majorations(const struct law *law, const struct given *given,
     enum regime regime, struct date on, struct majorations *ret,
     struct err *err) MUST_USE;
+
+/* net_load(m): loading and points, of what is counted. */
+void net_load(struct majorations *m);
 
 /* net_rate(gross, m): (gross + M1) x (1 + M2) + M3 + M4, in percent. */
 struct frac net_rate(struct frac gross, const struct majorations *m);
