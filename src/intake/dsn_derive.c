@@ -29,10 +29,11 @@ no_memory(struct err *err)
 	    "totaux des DSN");
 }
 
+/* Whoever asks for these totals goes without; it stops nothing else. */
 static int
 damaged(const struct row *row, struct err *err)
 {
-	return err_set(err, TAPR_EIO, "totaux des DSN", "la ligne %ld du lot "
+	return err_set(err, TAPR_EINVAL, "totaux des DSN", "la ligne %ld du lot "
 	    "%lld est abîmée ; rétablissez le registre d'une sauvegarde, ou "
 	    "importez de nouveau une déclaration corrigée", row->line,
 	    (long long)row->batch);

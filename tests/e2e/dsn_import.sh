@@ -323,6 +323,26 @@ f import rates "$dir/rates.csv"
 both "and is told at each import, with the reason, until it is mended" "expect 0" \
     "prints 'mise de côté' '$a' 'trop grands' '1 inchangée'"
 
+# --- one that waits and of which a row is damaged -----------------------------------------
+
+fresh
+{
+	for siret in $a $b; do
+		echo "dsn_amount|2026|999985005|$siret|1|11|1|main|745BD|-|2026|150000|0|0|1|0"
+	done
+	printf 'waiting|dsn|%s|%s|"%s"\n' $a $a $a $b $b $b
+} | "$TAPR_BUILD/fund-load" facts "$fund" 2026-03-01
+printf 'establishment|siret=%s|state=A|origin=insee\n' $a $b |
+    "$TAPR_BUILD/fund-load" facts "$fund" 2026-03-02
+echo "update dsn_amount set payroll_cents = 250000 where siret = '$a';" |
+    "$TAPR_BUILD/fund-load" damage "$fund"
+f import rates --json "$dir/rates.csv"
+both "an amount changed in the database holds back its establishment alone" "expect 0" \
+    'prints "\"released\": 1, \"held\": 1"' "has_no \"payroll (2026, '$a'\"" \
+    'facts | grep "^payroll (2026, .$b" | grep -q "150000"'
+f import rates "$dir/rates.csv"
+both "and is told with its line and its batch" "expect 0" "prints 'mise de côté' '$a' 'abîmée' 'ligne 1 du lot'"
+
 # --- rates declared ------------------------------------------------------------------------
 
 fresh
