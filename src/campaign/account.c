@@ -322,9 +322,12 @@ static int
 statement_csv(struct statement *s)
 {
 	const struct account *a = s->a;
+	char siret[15] = "";
 
+	if (s->successor != 0)
+		(void)siret_text(s->successor, siret);
 	str_add(s->out, "record,year,claim,kind,line,category,cost_eur,"
-	    "factor,amount_exact,amount_eur,rule,article\n");
+	    "factor,amount_exact,amount_eur,rule,article,successor\n");
 	for (size_t i = 0; i < a->debits; i++) {
 		const struct account_debit *l = &a->debit[i];
 
@@ -342,7 +345,7 @@ statement_csv(struct statement *s)
 		csv_number(s->out, l->amount);
 		str_printf(s->out, ",%s,", l->cost_rule->name);
 		csv_text(s->out, l->cost_rule->article);
-		str_add_char(s->out, '\n');
+		str_add(s->out, ",\n");
 	}
 	for (int y = 0; y < a->years; y++) {
 		if (a->year[y].payroll.known) {
@@ -351,7 +354,7 @@ statement_csv(struct statement *s)
 			csv_exact(s->out, a->year[y].payroll.exact);
 			str_add_char(s->out, ',');
 			csv_number(s->out, a->year[y].payroll.exact);
-			str_add(s->out, ",,\n");
+			str_add(s->out, ",,,\n");
 		}
 		if (a->year[y].headcount.known) {
 			str_printf(s->out, "headcount,%d,,,,,,,",
@@ -359,14 +362,14 @@ statement_csv(struct statement *s)
 			csv_exact(s->out, a->year[y].headcount.exact);
 			str_add_char(s->out, ',');
 			csv_number(s->out, a->year[y].headcount.exact);
-			str_add(s->out, ",,\n");
+			str_add(s->out, ",,,\n");
 		}
 	}
 	str_add(s->out, "total,,,,,,,,");
 	csv_exact(s->out, a->total_debit);
 	str_add_char(s->out, ',');
 	csv_number(s->out, a->total_debit);
-	str_add(s->out, ",,\n");
+	str_printf(s->out, ",,,%s\n", siret);
 	return TAPR_OK;
 }
 

@@ -33,8 +33,9 @@ no_memory(struct err *err)
 static int
 damaged(const struct row *row, struct err *err)
 {
-	return err_set(err, TAPR_EINVAL, "totaux des DSN", "la ligne %ld du lot "
-	    "%lld est abîmée ; rétablissez le registre d'une sauvegarde, ou "
+	return err_set(err, TAPR_EINVAL, value_or_empty(
+	    &row->value[DECL_SIRET]), "la ligne %ld du lot %lld, d'une DSN, "
+	    "est abîmée ; rétablissez le registre d'une sauvegarde, ou "
 	    "importez de nouveau une déclaration corrigée", row->line,
 	    (long long)row->batch);
 }

@@ -180,6 +180,10 @@ f account $a1 2024 current=yes --json
 both "so does the document, whose totals are nothing" "expect 0" \
     "is 'd[\"successor\"]' 99998603700029" "is 'd[\"debit\"]' '[]'" \
     "is 'd[\"totals\"][\"debit\"][\"value\"]' 0.00"
+f account $a1 2024 current=yes form=csv
+both "and its table, on the line of the total" "expect 0" \
+    'grep -q "^total,.*,99998603700029\$" "$out"' \
+    'test "$(awk -F, "{ print NF }" "$out" | sort -u)" = 13'
 f account 99998603700029 2024 current=yes --json
 both "an account that stands has no successor" "expect 0" \
     "is 'd[\"successor\"]' None"
