@@ -49,12 +49,12 @@ gathering_section(struct gathering *g, size_t i)
 	return (struct section_row *)g->sections.at + i;
 }
 
-int64_t
-gathering_find(const struct gathering *g, uint64_t siret,
-    enum section section, bool exact)
+/* The first section of ${siret}; that of the next one when it has none. */
+static size_t
+first_section(const struct gathering *g, uint64_t siret)
 {
 	const struct section_row *s = g->sections.at;
-	size_t from = 0, to = g->sections.n, i;
+	size_t from = 0, to = g->sections.n;
 
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
@@ -64,12 +64,31 @@ gathering_find(const struct gathering *g, uint64_t siret,
 		else
 			to = mid;
 	}
-	for (i = from; i < g->sections.n && s[i].siret == siret; i++)
+	return from;
+}
+
+int64_t
+gathering_find(const struct gathering *g, uint64_t siret,
+    enum section section, bool exact)
+{
+	const struct section_row *s = g->sections.at;
+	size_t i = first_section(g, siret);
+
+	for (; i < g->sections.n && s[i].siret == siret; i++)
 		if (s[i].section == section)
 			return (int64_t)i;
 	if (exact || section == SECTION_MAIN)
 		return -1;
 	return gathering_find(g, siret, SECTION_MAIN, true);
+}
+
+int64_t
+gathering_any(const struct gathering *g, uint64_t siret)
+{
+	const struct section_row *s = g->sections.at;
+	size_t i = first_section(g, siret);
+
+	return i < g->sections.n && s[i].siret == siret ? (int64_t)i : -1;
 }
 
 int

@@ -55,8 +55,7 @@ has_section(const struct gathering *g, uint64_t siret)
 {
 	if (siret == g->gone)
 		return false;
-	return gathering_find(g, siret, SECTION_SUPPORT, false) >= 0 ||
-	    gathering_find(g, siret, SECTION_HOME, true) >= 0 ||
+	return gathering_any(g, siret) >= 0 ||
 	    (g->others.n > 0 && bsearch(&siret, g->others.at, g->others.n,
 	    sizeof siret, by_siret) != NULL);
 }
@@ -87,14 +86,17 @@ int64_t
 gathering_follow(const struct gathering *g, uint64_t siret,
     enum section section)
 {
+	uint64_t to;
 	int64_t i = siret == g->gone ? -1 :
 	    gathering_find(g, siret, section, true);
 
 	if (i >= 0)
 		return i;
-	if ((siret = follow(g, siret)) == 0)
+	if ((to = follow(g, siret)) == 0)
 		return -1;
-	return gathering_find(g, siret, section, false);
+	/* A successor that has but an office takes them there. */
+	i = gathering_find(g, to, section, false);
+	return i >= 0 || to == siret ? i : gathering_any(g, to);
 }
 
 /*

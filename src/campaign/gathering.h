@@ -65,6 +65,8 @@ struct section_row *gathering_section(struct gathering *g, size_t i);
 /* Its number; the main one of ${siret} when ${exact} is not asked; -1. */
 int64_t gathering_find(const struct gathering *g, uint64_t siret,
     enum section section, bool exact);
+/* The first of ${siret}, whichever; -1. */
+int64_t gathering_any(const struct gathering *g, uint64_t siret);
 /* The number of a firm, -1 if it has no section here. */
 int64_t gathering_firm(const struct gathering *g, uint64_t siren);
 /* A new element, zeroed; NULL without memory, which is then in g->err. */

@@ -160,6 +160,7 @@ both "a closed claim shows all that was decided of it" "expect 0" \
 
 # --- one firm after another (S1-34) -----------------------------------------------
 
+cp -r "$fund" "$dir/office"
 {
 	head -n 1 "$data/StockEtablissementLiensSuccession.csv"
 	echo "$a1,99998603700029,2023-12-01,false,true,2023-12-02T10:00:00.000"
@@ -198,6 +199,23 @@ both "one whose account passes to nobody keeps its claims" "expect 0" \
 account 99998603700029
 both "and the one that follows it has none of them" "expect 0" \
     '! grep -q "  A-4  " "$out"'
+# A successor of which an office alone is classified.
+fund=$dir/office
+{
+	head -n 1 "$data/classification.csv"
+	echo "99998603700011,support,0000A,B,,false,2018-02-28,formalité 2018-9,classement"
+} > "$data/office.csv"
+f import classification "$data/office.csv"
+sed 's/99998603700029/99998603700011/' "$data/links.csv" > "$data/office-links.csv"
+f import succession "$data/office-links.csv"
+f employer strike-off $a1 on=2024-06-30 document=d-5
+both "an establishment is followed by one that is but an office" "expect 0"
+f account 99998603700011 2024 current=yes section=support
+both "which takes its claims there: none is lost" "expect 0" \
+    "prints '  A-4  '"
+account $a1
+both "where the account of the closed one says they are" "expect 0" \
+    '! grep -q "  A-4  " "$out"' "prints 'qui lui succède'"
 fund=$as_before
 
 # --- nothing goes out (S3-01) -----------------------------------------------------
