@@ -99,7 +99,7 @@ memo_key(const struct memo *m, const struct inputs *in, uint64_t i,
 	ret->regime = in->regime[i];
 	ret->group = in->group_btp[i];
 	ret->single = single ? in->single[i] : NO_NUMBER;
-	ret->has_single = ret->shared = single;
+	ret->shared = single;
 	if (alsace || single) {
 		ret->previous_rate = in->previous_rate[i];
 		ret->previous_mode = in->previous_mode[i];

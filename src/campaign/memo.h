@@ -28,7 +28,7 @@ struct memo_key {
 	uint32_t	single;		/* of a mixed or individual firm */
 	uint16_t	headcounts, created;
 	uint8_t		zone, section, ctn, regime;
-	uint8_t		previous_mode, has_single, group, shared;
+	uint8_t		previous_mode, group, shared, nothing;
 };
 
 struct memo;

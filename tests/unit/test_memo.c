@@ -89,7 +89,7 @@ set_up(struct bed *b)
 
 /* ---- what one may differ in ---------------------------------------------- */
 
-enum what { CODE, CTN, ZONE, SECTION, REGIME, REBATE, CREATED, MERGED_SECTION,
+enum what { CODE, CTN, OFFICE, ZONE, SECTION, REGIME, REBATE, CREATED, MERGED_SECTION,
 	RATE, HEADCOUNT, HEADCOUNT_ABSENT, SINGLE_OTHER, SINGLE_MEMBER };
 
 static const struct row {
@@ -99,6 +99,7 @@ static const struct row {
 } rows[] = {
 	{ "another risk code", CODE, 0 },
 	{ "Alsace-Moselle: 200 persons, and of the CTN B", CTN, 0 },
+	{ "an office of the CTN B", OFFICE, 0 },
 	{ "another zone", ZONE, 0 },
 	{ "a section of support", SECTION, 0 },
 	{ "another regime", REGIME, 0 },
@@ -174,6 +175,11 @@ change(struct bed *b, const struct row *r)
 			set_code(b, i, "266AA");
 			headcounts(b, i, 200);
 		}
+		b->ctn[2] = 'B';
+		break;
+	case OFFICE:
+		for (int i = 0; i < N; i++)
+			b->section[i] = SECTION_SUPPORT;
 		b->ctn[2] = 'B';
 		break;
 	case ZONE:
