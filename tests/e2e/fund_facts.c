@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guard/log.h"
 #include "store/fund.h"
 #include "store/row.h"
 
@@ -155,9 +156,9 @@ main(int argc, char **argv)
 
 	if (argc != 2)
 		return 2;
-	must(fund_create(argv[1], &about, &err));
-	must(fund_open(argv[1], STORE_WRITE, "reprise", act.known_on, &fund,
-	    &err));
+	must(log_create(getenv("TAPR_KEYS"), argv[1], &about, &err));
+	must(fund_open(&(struct place){ .dir = argv[1], .actor = "reprise",
+	    .today = act.known_on }, STORE_WRITE, &fund, &err));
 	must(batch_start(fund.store, &act, &b, &err));
 	while (fgets(text_line, sizeof text_line, stdin) != NULL) {
 		char *at = strtok(text_line, " \n");

@@ -33,7 +33,7 @@ static const char *const said[REVISION_STEPS] = {
 };
 
 static int
-say(const struct cli *c, const char *step, const char *what, size_t n,
+say(struct cli *c, const char *step, const char *what, size_t n,
     struct err *err)
 {
 	struct str out;
