@@ -117,8 +117,18 @@ f employer show $a1
 both "an hour after the last one an entry takes a checkpoint" "expect 0" \
     '[ "$(sql "select max(size) from checkpoint")" = "$(entries)" ]' \
     '[ "$(grep -c Z$ "$witness")" = 4 ]'
+before=$(entries)
+for _ in 1 2 3 4 5 6; do
+	for _ in 1 2 3; do
+		"$TAPR" -C "$fund" employer show $a1 > "$dir/shown" 2>&1 || echo lost >> "$dir/lost"
+	done &
+done
+wait
+both "commands at once take places one after the other, none lost" \
+    '[ ! -e "$dir/lost" ]' '[ "$(entries)" = $((before + 18)) ]'
+f audit checkpoint
 f audit verify --witness "$witness" --json
-both "and all is verified" "expect 0" 'prints "\"verified\": true" "\"witnessed\": 4"'
+both "and all is verified" "expect 0" 'prints "\"verified\": true" "\"witnessed\": 5"'
 
 # --- another program --------------------------------------------------------------
 n=$(entries)

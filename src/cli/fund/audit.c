@@ -52,7 +52,7 @@ proof(struct cli *c, const struct place *place, struct str *out,
 {
 	bool one = c->words == 3 && strcmp(c->word[1], "inclusion") == 0;
 	bool two = c->words == 4 && strcmp(c->word[1], "consistency") == 0;
-	int64_t a, b;
+	int64_t a = 0, b = 0;
 	int rc;
 
 	if (!one && !two)
