@@ -13,10 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "campaign/compute.h"
 #include "country.h"
+#include "timer.h"
 #include "tariff/mode.h"
 
 static struct err err;
@@ -27,32 +27,6 @@ die(const char *what)
 	fprintf(stderr, "bench-campaign: %s: %s %s\n", what, err.where,
 	    err.text);
 	exit(1);
-}
-
-static double
-now(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-struct timer { double wall, cpu; };
-
-static struct timer
-start(void)
-{
-	return (struct timer){ now(CLOCK_MONOTONIC),
-		now(CLOCK_PROCESS_CPUTIME_ID) };
-}
-
-static void
-stop(const struct timer *t, const char *name)
-{
-	printf("%s %.3f\n%s_cpu %.3f\n", name, now(CLOCK_MONOTONIC) - t->wall,
-	    name, now(CLOCK_PROCESS_CPUTIME_ID) - t->cpu);
-	fflush(stdout);
 }
 
 static void
@@ -84,31 +58,31 @@ campaign(const struct law *law, const char *path, const char *results,
 	const struct compute_how how = { .threads = threads, .plain = plain };
 	struct arena *a = arena_new((size_t)8 << 30);
 	struct snapshot_column c[SNAPSHOT_COLUMNS_MAX];
-	struct timer all = start(), t;
+	struct timer all = timer_start(), t;
 	char digest[SHA256_HEX_MAX], file[SHA256_HEX_MAX];
 	uint64_t by[MODE_INDIVIDUAL + 1] = { 0 };
 	struct snapshot *s;
 	struct inputs in;
 	struct results r;
 
-	t = start();
+	t = timer_start();
 	if (a == NULL || snapshot_open(path, &s, &err) != TAPR_OK ||
 	    inputs_read(s, &in, &err) != TAPR_OK)
 		die("open");
-	stop(&t, "open");
-	t = start();
+	timer_stop(&t, "open");
+	t = timer_start();
 	if (compute(&in, law, &how, snapshot_digest(s), a, &r, &err) !=
 	    TAPR_OK)
 		die("compute");
-	stop(&t, plain ? "compute_plain" : "compute");
-	t = start();
+	timer_stop(&t, plain ? "compute_plain" : "compute");
+	t = timer_start();
 	if (results_digest(&in, &r, digest, &err) != TAPR_OK)
 		die("digest");
-	stop(&t, "digest");
-	t = start();
+	timer_stop(&t, "digest");
+	t = timer_start();
 	write_file(results, c, results_columns(&r, c), file);
-	stop(&t, "write");
-	stop(&all, "snapshot_to_results");
+	timer_stop(&t, "write");
+	timer_stop(&all, "snapshot_to_results");
 	for (uint64_t i = 0; i < r.n; i++)
 		by[r.mode[i]]++;
 	printf("sections %llu\ncollective %llu\nmixed %llu\nindividual %llu\n"

@@ -20,11 +20,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "campaign/compute.h"
 #include "country.h"
+#include "timer.h"
 #include "tariff/cost.h"
 #include "tariff/mode.h"
 #include "tariff/rate.h"
@@ -42,31 +42,6 @@ die(const char *what)
 }
 
 /* ---- times and memory ---------------------------------------------------- */
-
-static double
-now(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-struct timer { double wall, cpu; };
-
-static struct timer
-start(void)
-{
-	return (struct timer){ now(CLOCK_MONOTONIC),
-		now(CLOCK_PROCESS_CPUTIME_ID) };
-}
-
-static void
-stop(const struct timer *t, const char *name)
-{
-	printf("%s %.4f\n%s_cpu %.4f\n", name, now(CLOCK_MONOTONIC) - t->wall,
-	    name, now(CLOCK_PROCESS_CPUTIME_ID) - t->cpu);
-}
 
 static int
 run(const char *file, char **command)
@@ -245,19 +220,19 @@ rates(const struct law *law, const char *path, int threads)
 {
 	const struct compute_how how = { .threads = threads };
 	struct arena *a = memory();
-	struct timer t = start();
+	struct timer t = timer_start();
 	struct inputs in;
 	struct snapshot *s = open_inputs(path, &in);
 	struct results r;
 	uint64_t own = 0;
 	struct rusage u;
 
-	stop(&t, "open");
-	t = start();
+	timer_stop(&t, "open");
+	t = timer_start();
 	if (compute(&in, law, &how, snapshot_digest(s), a, &r, &err) !=
 	    TAPR_OK)
 		die("compute");
-	stop(&t, "tapr");
+	timer_stop(&t, "tapr");
 	for (uint64_t i = 0; i < r.n; i++)
 		own += r.mode[i] > 1;
 	getrusage(RUSAGE_SELF, &u);
@@ -313,10 +288,10 @@ gross(const struct law *law, const char *path, const char *csv)
 	/* Each section by itself, also the members of a single rate. */
 	memset(none, 0xff, in.sections * sizeof *none);
 	in.single = none;
-	t = start();
+	t = timer_start();
 	for (uint64_t i = 0; i < in.sections; i++)
 		g[i] = gross_of(law, &in, i, &w, a);
-	stop(&t, "tapr_gross");
+	timer_stop(&t, "tapr_gross");
 	for (uint64_t i = 0; i < in.sections; i++)
 		if (g[i].payroll > 0)
 			fprintf(f, "%" PRIu64 ",%" PRId64 ",%" PRId64 "\n", i,

@@ -206,6 +206,9 @@ run -C "$here" campaign show 2024 "$large" --json
 both "the sheet of a rectified rate is the one in force, and names its contest" "expect 0" \
     'test "$(field answer.notified.value)" = 2.16' 'test "$(field status.rectified.contest)" = 2024-1' \
     'test "$(field status.rectified.on)" = 2026-06-03' 'test "$(field status.notified_on)" = 2024-01-24'
+# Available on 3 June, known on the 18th at the latest, two months from then.
+both "the rectified notice opens a new period to contest" \
+    'test "$(field status.state)" = rectified' 'test "$(field status.appeal_until)" = 2026-08-18'
 run -C "$here" campaign show 2024 "$large" as=notified --json
 both "the sheet first notified is still there" "expect 0" \
     'test "$(field answer.notified.value)" = 3.00' 'test "$(field status.sheet)" = notified'
