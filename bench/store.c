@@ -33,7 +33,7 @@ static void
 put(struct store *s, int rows, int64_t more, const char *what)
 {
 	static const struct batch_about about = { "import payroll", "bench",
-		NULL, NULL, { 2024, 1, 1 } };
+		NULL, NULL, { 2024, 1, 1 }, 0 };
 	struct err err = { .code = TAPR_OK };
 	struct batch b;
 	enum put how;
@@ -92,7 +92,7 @@ main(int argc, char **argv)
 
 	if (argc != 3 || (rows = atoi(argv[2])) <= 0)
 		return 2;
-	must(store_open(argv[1], STORE_CREATE, &s, &err), &err);
+	must(store_open(argv[1], STORE_REGISTER, STORE_CREATE, &s, &err), &err);
 	put(s, rows, 0, "put, new");
 	put(s, rows, 0, "put, unchanged");
 	read_all(s);

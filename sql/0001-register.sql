@@ -16,6 +16,7 @@ create table batch (
 	file_name	text,			-- without its folder
 	file_digest	text,			-- SHA-256, hexadecimal
 	known_on	integer not null,	-- the day it was brought
+	entry		bigint not null,	-- of the audit log that allowed it; 0: none
 	published	integer not null check (published in (0, 1)),
 	read_lines	bigint,			-- what its report said
 	applied		bigint,

@@ -48,6 +48,13 @@ now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* Nobody chooses the second of the audit log: --today is the civil day only. */
+static int64_t
+now_s(void)
+{
+	return (int64_t)time(NULL);
+}
+
 /* --today DATE wins over the clock (UTC: a day is the same everywhere). */
 static struct date
 today(int argc, char **argv)
@@ -62,21 +69,47 @@ today(int argc, char **argv)
 	return date_from_days((int32_t)(now / 86400));
 }
 
+#ifndef _WIN32
+/* Keys live outside any fund: TAPR_KEYS, else where a user's data are. */
+static const char *
+keys_folder(char *buf, size_t n)
+{
+	const char *keys = getenv("TAPR_KEYS"), *data = getenv("XDG_DATA_HOME");
+	const char *home = getenv("HOME");
+
+	if (keys != NULL)
+		snprintf(buf, n, "%s", keys);
+	else if (data != NULL && data[0] == '/')
+		snprintf(buf, n, "%s/tapr/keys", data);
+	else if (home != NULL)
+		snprintf(buf, n, "%s/.local/share/tapr/keys", home);
+	else
+		buf[0] = '\0';
+	return buf;
+}
+#endif
+
 int
 main(int argc, char **argv)
 {
 	struct cli_world world = { .today = today(argc, argv), .out = stdout,
 	    .log = stderr, .terminal = isatty(fileno(stderr)) != 0,
-	    .now_ms = now_ms, .catch_stop = catch_stop,
+	    .now_ms = now_ms, .now_s = now_s, .catch_stop = catch_stop,
 	    .verbs = { cli_rating_verbs, cli_law_verbs } };
 	int n = 0;
-
 #ifndef _WIN32
+	char keys[4096], user[32];
+
 	world.verbs[2] = cli_register_verbs;
 	world.verbs[3] = cli_campaign_verbs;
 	world.verbs[4] = cli_synth_verbs;
 	world.verbs[5] = cli_revision_verbs;
 	world.verbs[6] = cli_delays_verbs;
+	world.verbs[7] = cli_audit_verbs;
+	world.recorder = &cli_audit_recorder;
+	world.keys = keys_folder(keys, sizeof keys);
+	snprintf(user, sizeof user, "uid:%lu", (unsigned long)getuid());
+	world.user = user;
 #endif
 #ifdef SIGPIPE
 	/* A reader that left is a write that fails: it has an exit status. */

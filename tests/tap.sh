@@ -12,6 +12,8 @@ root=$PWD
 export TAPR_BUILD TAPR_BUILD_PLAIN TAPR TAPR_PLAIN TAPR_FULL TAPR_RESULTS
 
 scratch=$(mktemp -d)
+# The keys of a suite's funds, never those of a home.
+export TAPR_KEYS=$scratch/keys
 trap 'rm -rf "$scratch"' EXIT
 failures=0
 

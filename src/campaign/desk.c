@@ -76,8 +76,7 @@ desk_open(const struct campaign_act *act, enum store_mode mode,
 	memset(d, 0, sizeof *d);
 	d->fund.lock = -1;
 	d->act = act;
-	if ((rc = fund_open(act->place.dir, mode, act->place.actor,
-	    act->place.today, &d->fund, err)) != TAPR_OK ||
+	if ((rc = fund_open(&act->place, mode, &d->fund, err)) != TAPR_OK ||
 	    (rc = batch_known(d->fund.store, &d->known, err)) != TAPR_OK)
 		return rc;
 	if ((d->a = arena_new(arena_max)) == NULL)
@@ -226,7 +225,7 @@ desk_begin(struct desk *d, const char *kind, struct batch *b,
     struct err *err)
 {
 	struct batch_about about = { .kind = kind, .actor = d->fund.actor,
-	    .known_on = d->fund.today };
+	    .known_on = d->fund.today, .entry = d->fund.entry };
 
 	return batch_start(d->fund.store, &about, b, err);
 }

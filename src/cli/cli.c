@@ -97,11 +97,37 @@ flush(FILE *f, struct err *err)
 }
 
 int
-cli_print(const struct cli *c, const struct str *out, struct err *err)
+cli_print(struct cli *c, const struct str *out, struct err *err)
 {
+	int rc;
+
+	if (c->record.act != NULL &&
+	    (rc = c->world->recorder->leave(c, out, err)) != TAPR_OK)
+		return rc;
 	/* A short write leaves its mark on the stream. */
 	fwrite(out->p, 1, out->n, c->world->out);
 	return flush(c->world->out, err);
+}
+
+/* Writes the refusal down, once; without that nothing is told. */
+static int
+refused(struct cli *c, struct err *err)
+{
+	struct err why = { .code = TAPR_OK };
+	int rc = TAPR_OK;
+
+	if (c->record.act != NULL &&
+	    (rc = c->world->recorder->refuse(c, &why)) != TAPR_OK)
+		*err = why;
+	c->record.act = NULL;
+	return rc;
+}
+
+void
+cli_tell(struct cli *c, const struct str *out, struct err *err)
+{
+	if (out->n > 0 && refused(c, err) == TAPR_OK)
+		fwrite(out->p, 1, out->n, c->world->log);
 }
 
 /* ---- help ---------------------------------------------------------------- */
@@ -170,7 +196,7 @@ verb_json(struct str *out, const struct verb *v)
 
 /* The help of one verb or, without one, of all: for programs. */
 static int
-print_json(const struct cli *c, const struct verb *one, struct err *err)
+print_json(struct cli *c, const struct verb *one, struct err *err)
 {
 	struct str out;
 	int rc;
@@ -191,6 +217,22 @@ print_json(const struct cli *c, const struct verb *one, struct err *err)
 	str_add_char(&out, '\n');
 	rc = str_failed(&out) ? err_set(err, TAPR_EIO, NULL,
 	    "mémoire insuffisante") : cli_print(c, &out, err);
+	str_free(&out);
+	return rc;
+}
+
+/* --why: the law, and what each act is for (S1-05). */
+static int
+print_why(struct cli *c, const struct verb *v, struct err *err)
+{
+	struct str out;
+	int rc;
+
+	str_init(&out, 1 << 16);
+	str_printf(&out, "%s\n", v->basis);
+	if (c->world->recorder != NULL)
+		c->world->recorder->why(v->name, &out);
+	rc = cli_print(c, &out, err);
 	str_free(&out);
 	return rc;
 }
@@ -395,7 +437,8 @@ static const struct {
 	{ "--rejected", true }, { "--from", true },
 	{ "--answer-by", true }, { "--risk-code", true }, { "--ctn", true },
 	{ "--section", true }, { "--document", true }, { "--reason", true },
-	{ "--from", true }, { "--to", true }, { "--until", true }, { "--effect", true }, { "--step", true },
+	{ "--to", true }, { "--until", true }, { "--effect", true },
+	{ "--step", true }, { "--witness", true },
 };
 
 static int
@@ -462,7 +505,7 @@ cli_option(const struct cli *c, const char *name)
 }
 
 int
-cli_place(const struct cli *c, bool acts, struct place *ret, struct err *err)
+cli_place(struct cli *c, bool acts, struct place *ret, struct err *err)
 {
 	const char *dir = c->fund != NULL ? c->fund : c->world->fund;
 
@@ -472,9 +515,10 @@ cli_place(const struct cli *c, bool acts, struct place *ret, struct err *err)
 	if (acts && c->actor == NULL)
 		return cli_usage(err, "qui agit ? donnez --as NOM : chaque "
 		    "acte garde son auteur");
-	*ret = (struct place){ dir, c->actor == NULL ? "" : c->actor,
-		c->world->today };
-	return TAPR_OK;
+	*ret = (struct place){ .dir = dir, .actor = c->actor == NULL ? "" :
+	    c->actor, .today = c->world->today, .keys = c->world->keys,
+	    .now = c->world->now_s() };
+	return c->world->recorder->start(c, acts, ret, err);
 }
 
 /* "--name value" or "--name=value". */
@@ -557,13 +601,14 @@ run(struct cli *c, int argc, char **argv, struct err *err)
 	}
 	if (c->why && c->format == FORMAT_JSON)
 		return print_json(c, v, err);
-	if (c->why) {
-		fprintf(c->world->out, "%s\n", v->basis);
-		return TAPR_OK;
-	}
+	if (c->why)
+		return print_why(c, v, err);
 	if ((rc = check_kept(c, v, err)) != TAPR_OK)
 		return rc;
-	return v->run(c, err);
+	/* The code of the refusal stays, whatever the log says of it. */
+	if ((rc = v->run(c, err)) != TAPR_OK)
+		(void)refused(c, err);
+	return rc;
 }
 
 static enum exit_status

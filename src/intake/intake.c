@@ -278,8 +278,8 @@ import(struct run *r, FILE *in, const char *path, const char *kind,
 	r->in.siret[0] = '\0';
 	(void)snprintf(about, sizeof about, "import %s", kind);
 	if ((rc = batch_start(r->in.fund->store, &(struct batch_about){ about,
-	    r->in.fund->actor, base_name(path), NULL, r->in.fund->today },
-	    &r->in.batch, err)) != TAPR_OK)
+	    r->in.fund->actor, base_name(path), NULL, r->in.fund->today,
+	    r->in.fund->entry }, &r->in.batch, err)) != TAPR_OK)
 		return rc;
 	return fill(r, path, err);
 }

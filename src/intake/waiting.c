@@ -303,7 +303,8 @@ start_as(struct intake *in, int64_t batch, struct err *err)
 		query_reset(q);
 	}
 	return batch_start(in->fund->store, &(struct batch_about){ kind,
-	    in->fund->actor, name, digest, in->fund->today }, &in->batch, err);
+	    in->fund->actor, name, digest, in->fund->today, in->fund->entry },
+	    &in->batch, err);
 }
 
 /*

@@ -119,8 +119,8 @@ act_now(struct acting *a, const struct act *act, const struct value *v,
 	int rc;
 
 	if ((rc = batch_start(a->fund->store, &(struct batch_about){ act->name,
-	    a->fund->actor, NULL, NULL, a->fund->today }, &a->batch, err)) !=
-	    TAPR_OK)
+	    a->fund->actor, NULL, NULL, a->fund->today, a->fund->entry },
+	    &a->batch, err)) != TAPR_OK)
 		return rc;
 	if ((rc = act->run(a, v, err)) != TAPR_OK) {
 		batch_drop(&a->batch);
@@ -148,8 +148,7 @@ register_do(const struct place *place, const struct law *law,
 		return rc;
 	str_init(&said, REGISTER_OUT_MAX);
 	a.out = &said;
-	if ((rc = fund_open(place->dir, STORE_WRITE, place->actor,
-	    place->today, &f, err)) == TAPR_OK)
+	if ((rc = fund_open(place, STORE_WRITE, &f, err)) == TAPR_OK)
 		rc = act_now(&a, act, v, err);
 	fund_close(&f);
 	if (rc == TAPR_OK && what->json) {

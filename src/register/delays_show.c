@@ -252,8 +252,7 @@ delays_show(const struct place *place, const struct law *law,
 	struct fund f;
 	int rc;
 
-	rc = fund_open(place->dir, STORE_READ, place->actor, place->today, &f,
-	    err);
+	rc = fund_open(place, STORE_READ, &f, err);
 	if (rc == TAPR_OK)
 		rc = show(&f, law, step, json, out, err);
 	fund_close(&f);

@@ -265,8 +265,7 @@ register_import(const struct place *place, const struct law *law,
 	if ((a = arena_new(REGISTER_OUT_MAX)) == NULL)
 		return err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if ((rc = files_of(what, a, &files, err)) == TAPR_OK &&
-	    (rc = fund_open(place->dir, STORE_WRITE, place->actor,
-	    place->today, &f, err)) == TAPR_OK)
+	    (rc = fund_open(place, STORE_WRITE, &f, err)) == TAPR_OK)
 		rc = all_files(&f, law, &files, out, err);
 	fund_close(&f);
 	arena_free(a);

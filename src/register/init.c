@@ -6,8 +6,8 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "guard/log.h"
 #include "register/register.h"
-#include "store/fund.h"
 
 enum { FUNDS_BYTES_MAX = 1 << 20 };
 
@@ -26,8 +26,9 @@ find_fund(struct csv *c, const char *code, struct fund_about *ret,
 	while ((rc = csv_next(c, &more, err)) == TAPR_OK && more == 1) {
 		if (strcmp(c->field[at[0]], code) != 0)
 			continue;
-		*ret = (struct fund_about){ c->field[at[0]], c->field[at[1]],
-			c->field[at[2]], c->field[at[3]] };
+		*ret = (struct fund_about){ .code = c->field[at[0]],
+		    .name = c->field[at[1]], .zone = c->field[at[2]],
+		    .departments = c->field[at[3]] };
 		return TAPR_OK;
 	}
 	if (rc != TAPR_OK)
@@ -37,8 +38,8 @@ find_fund(struct csv *c, const char *code, struct fund_about *ret,
 }
 
 int
-register_init(const char *dir, const char *funds, const char *code,
-    struct str *out, struct err *err)
+register_init(const struct place *place, const char *funds,
+    const char *code, struct str *out, struct err *err)
 {
 	struct fund_about about;
 	struct csv c;
@@ -51,11 +52,11 @@ register_init(const char *dir, const char *funds, const char *code,
 		return rc;
 	if ((rc = csv_open(&c, funds, text, n, err)) == TAPR_OK &&
 	    (rc = find_fund(&c, code, &about, err)) == TAPR_OK &&
-	    (rc = fund_create(dir, &about, err)) == TAPR_OK)
+	    (rc = log_create(place->keys, place->dir, &about, err)) == TAPR_OK)
 		str_printf(out, "%s : registre créé dans %s (départements "
 		    "%s).\nPremier import : tapr -C %s --as NOM import sirene "
-		    "StockEtablissement_utf8.csv\n", about.name, dir,
-		    about.departments, dir);
+		    "StockEtablissement_utf8.csv\n", about.name, place->dir,
+		    about.departments, place->dir);
 	free(text);
 	return rc;
 }

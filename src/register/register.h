@@ -20,10 +20,10 @@
 
 enum { REGISTER_OUT_MAX = 1 << 30 };
 
-/* register_init(dir, funds, code, out, err): makes the directory of the fund
- * ${code} of ${funds}, the path of law/funds.csv. */
-int register_init(const char *dir, const char *funds, const char *code,
-    struct str *out, struct err *err) MUST_USE;
+/* register_init(place, funds, code, out, err): makes the directory of the fund
+ * ${code} of ${funds}, the path of law/funds.csv, and its keys. */
+int register_init(const struct place *place, const char *funds,
+    const char *code, struct str *out, struct err *err) MUST_USE;
 
 struct register_import {
 	const char		*kind;

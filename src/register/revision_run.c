@@ -268,7 +268,8 @@ static int
 start(struct fund *f, const char *kind, struct batch *b, struct err *err)
 {
 	return batch_start(f->store, &(struct batch_about){ .kind = kind,
-	    .actor = f->actor, .known_on = f->today }, b, err);
+	    .actor = f->actor, .known_on = f->today, .entry = f->entry }, b,
+	    err);
 }
 
 static int
@@ -314,8 +315,7 @@ revision_open(const struct place *place, const struct revision_whom *whom,
 	struct fund f;
 	int rc;
 
-	rc = fund_open(place->dir, STORE_WRITE, place->actor, place->today,
-	    &f, err);
+	rc = fund_open(place, STORE_WRITE, &f, err);
 	if (rc == TAPR_OK)
 		rc = open_round(&f, &o, &t, err);
 	fund_close(&f);
@@ -540,8 +540,7 @@ revision_do(const struct place *place, const struct law *law,
 
 	own.actor = place->actor;
 	own.day = place->today;
-	rc = fund_open(place->dir, STORE_WRITE, place->actor, place->today,
-	    &f, err);
+	rc = fund_open(place, STORE_WRITE, &f, err);
 	if (rc == TAPR_OK)
 		rc = do_all(&f, law, whom, &own, &t, err);
 	fund_close(&f);

@@ -212,8 +212,7 @@ revision_show(const struct place *place, const struct revision_whom *whom,
 	struct fund f;
 	int rc;
 
-	rc = fund_open(place->dir, STORE_READ, place->actor, place->today, &f,
-	    err);
+	rc = fund_open(place, STORE_READ, &f, err);
 	if (rc == TAPR_OK)
 		rc = show(f.store, &s, err);
 	fund_close(&f);

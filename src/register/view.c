@@ -410,8 +410,7 @@ view_open(struct view *v, struct fund *f, const struct place *place,
 
 	*v = (struct view){ .fund = f, .on = about->on, .json = about->json,
 		.out = out };
-	if ((rc = fund_open(place->dir, STORE_READ, place->actor,
-	    place->today, f, err)) != TAPR_OK)
+	if ((rc = fund_open(place, STORE_READ, f, err)) != TAPR_OK)
 		return rc;
 	if (date_is(about->known))
 		return batch_known_on(f->store, about->known, &v->known, err);

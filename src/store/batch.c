@@ -113,7 +113,8 @@ begin(struct store *s, const struct batch_about *a, struct batch *b,
 	if ((rc = store_run(s, SQL_BATCH_INSERT, (struct value[]){
 	    value_int(b->id), value_text(a->kind), value_text(a->actor),
 	    value_text(a->file_name), value_text(a->file_digest),
-	    value_date(a->known_on) }, 6, err)) != TAPR_OK ||
+	    value_date(a->known_on), value_int(a->entry) }, 7, err)) !=
+	    TAPR_OK ||
 	    (rc = store_commit(s, err)) != TAPR_OK)
 		return rc;
 	return store_begin(s, err);

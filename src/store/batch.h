@@ -25,6 +25,7 @@ struct batch_about {
 	const char	*file_name;	/* NULL: no file */
 	const char	*file_digest;
 	struct date	 known_on;
+	int64_t		 entry;		/* of the audit log; 0: none */
 };
 
 struct batch_total {

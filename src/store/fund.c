@@ -33,6 +33,7 @@ setting(void *user, const char *section, const char *name, const char *value)
 		char		*to;
 		size_t		 size;
 	} known[] = {
+		{ "fund", "id", r->fund->id, sizeof r->fund->id },
 		{ "fund", "code", r->fund->code, sizeof r->fund->code },
 		{ "fund", "name", r->fund->name, sizeof r->fund->name },
 		{ "fund", "zone", r->fund->zone, sizeof r->fund->zone },
@@ -42,6 +43,8 @@ setting(void *user, const char *section, const char *name, const char *value)
 		    sizeof r->fund->nationality_basis },
 		{ "legal", "cause", r->fund->cause_basis,
 		    sizeof r->fund->cause_basis },
+		{ "audit", "witness", r->fund->witness,
+		    sizeof r->fund->witness },
 		{ "campaign", "observation_days", r->fund->observation_days,
 		    sizeof r->fund->observation_days },
 	};
@@ -92,6 +95,23 @@ read_settings(struct fund *f, struct err *err)
 	return TAPR_OK;
 }
 
+static int
+unwritable(const char *path, struct err *err)
+{
+	return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
+	    err_cause(errno));
+}
+
+/* On the disk, and closed. */
+static int
+settle(FILE *out, const char *path, struct err *err)
+{
+	bool good = fflush(out) == 0 && fsync(fileno(out)) == 0 &&
+	    ferror(out) == 0;
+
+	return fclose(out) == 0 && good ? TAPR_OK : unwritable(path, err);
+}
+
 /* Last of all, and whole: a folder without fund.ini is no fund. */
 static int
 write_settings(const struct fund *f, const struct fund_about *a,
@@ -105,20 +125,15 @@ write_settings(const struct fund *f, const struct fund_about *a,
 	    (rc = fund_path(f, "fund.ini", name, err)) != TAPR_OK)
 		return rc;
 	if ((out = fopen(path, "w")) == NULL)
-		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    err_cause(errno));
-	(void)fprintf(out, "; docs/formats/fund.md\n[fund]\ncode = %s\n"
-	    "name = %s\nzone = %s\ndepartments = %s\n", a->code, a->name,
-	    a->zone, a->departments);
-	if (fflush(out) != 0 || fsync(fileno(out)) != 0 || ferror(out)) {
-		(void)fclose(out);
-		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    err_cause(errno));
-	}
-	if (fclose(out) != 0 || rename(path, name) != 0)
-		return err_set(err, TAPR_EIO, path, "écriture impossible (%s)",
-		    err_cause(errno));
-	return TAPR_OK;
+		return unwritable(path, err);
+	(void)fprintf(out, "; docs/formats/fund.md\n[fund]\n");
+	if (a->id != NULL)
+		(void)fprintf(out, "id = %s\n", a->id);
+	(void)fprintf(out, "code = %s\nname = %s\nzone = %s\ndepartments = %s\n",
+	    a->code, a->name, a->zone, a->departments);
+	if ((rc = settle(out, path, err)) != TAPR_OK)
+		return rc;
+	return rename(path, name) == 0 ? TAPR_OK : unwritable(path, err);
 }
 
 /* ---- directory ----------------------------------------------------------- */
@@ -181,6 +196,46 @@ refuse_used(const struct fund *f, const char *name, struct err *err)
 	return TAPR_OK;
 }
 
+static int
+make_folder(const struct fund *f, const char *name, struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	int rc;
+
+	if ((rc = fund_path(f, name, path, err)) != TAPR_OK)
+		return rc;
+	if (mkdir(path, 0700) != 0 && errno != EEXIST)
+		return err_set(err, TAPR_EIO, path, "création impossible (%s)",
+		    err_cause(errno));
+	return TAPR_OK;
+}
+
+/* An empty log, and the public key that its checkpoints answer to. */
+static int
+make_audit(const struct fund *f, const struct fund_about *about,
+    struct err *err)
+{
+	char path[FUND_PATH_MAX];
+	struct store *log;
+	FILE *out;
+	int rc;
+
+	if (about->id == NULL)
+		return TAPR_OK;
+	if ((rc = make_folder(f, "audit", err)) != TAPR_OK ||
+	    (rc = fund_path(f, "audit/audit.db", path, err)) != TAPR_OK ||
+	    (rc = store_open(path, STORE_AUDIT, STORE_CREATE, &log, err)) !=
+	    TAPR_OK)
+		return rc;
+	store_free(log);
+	if ((rc = fund_path(f, "audit/public.key", path, err)) != TAPR_OK)
+		return rc;
+	if ((out = fopen(path, "w")) == NULL)
+		return unwritable(path, err);
+	(void)fprintf(out, "%s\n", about->public_key);
+	return settle(out, path, err);
+}
+
 int
 fund_create(const char *dir, const struct fund_about *about, struct err *err)
 {
@@ -198,38 +253,45 @@ fund_create(const char *dir, const struct fund_about *about, struct err *err)
 		return rc;
 	if ((rc = take_lock(&f, err)) == TAPR_OK &&
 	    (rc = fund_path(&f, "register.db", path, err)) == TAPR_OK &&
-	    (rc = store_open(path, STORE_CREATE, &f.store, err)) == TAPR_OK &&
-	    (rc = fund_path(&f, "campaigns", path, err)) == TAPR_OK) {
-		if (mkdir(path, 0700) != 0 && errno != EEXIST)
-			rc = err_set(err, TAPR_EIO, path, "création "
-			    "impossible (%s)", err_cause(errno));
-		else
-			rc = write_settings(&f, about, err);
-	}
+	    (rc = store_open(path, STORE_REGISTER, STORE_CREATE, &f.store,
+	    err)) == TAPR_OK && (rc = make_folder(&f, "campaigns", err)) ==
+	    TAPR_OK && (rc = make_audit(&f, about, err)) == TAPR_OK)
+		rc = write_settings(&f, about, err);
 	fund_close(&f);
 	return rc;
 }
 
 int
-fund_open(const char *dir, enum store_mode mode, const char *actor,
-    struct date today, struct fund *ret, struct err *err)
+fund_read(const char *dir, struct fund *ret, struct err *err)
+{
+	int rc;
+
+	memset(ret, 0, sizeof *ret);
+	ret->lock = -1;
+	if ((rc = set_dir(ret, dir, err)) != TAPR_OK)
+		return rc;
+	return read_settings(ret, err);
+}
+
+int
+fund_open(const struct place *place, enum store_mode mode, struct fund *ret,
+    struct err *err)
 {
 	char path[FUND_PATH_MAX];
 	int rc;
 
 	assert(mode != STORE_CREATE);
-	memset(ret, 0, sizeof *ret);
-	ret->lock = -1;
-	ret->actor = actor;
-	ret->today = today;
-	if ((rc = set_dir(ret, dir, err)) != TAPR_OK ||
-	    (rc = read_settings(ret, err)) != TAPR_OK)
+	if ((rc = fund_read(place->dir, ret, err)) != TAPR_OK)
 		return rc;
+	ret->actor = place->actor;
+	ret->today = place->today;
+	ret->entry = place->entry;
 	if (mode == STORE_WRITE && (rc = take_lock(ret, err)) != TAPR_OK)
 		return rc;
 	if ((rc = fund_path(ret, "register.db", path, err)) != TAPR_OK)
 		return rc;
-	if ((rc = store_open(path, mode, &ret->store, err)) != TAPR_OK)
+	if ((rc = store_open(path, STORE_REGISTER, mode, &ret->store, err)) !=
+	    TAPR_OK)
 		return rc;
 	return mode == STORE_WRITE ? batch_sweep(ret->store, err) : TAPR_OK;
 }

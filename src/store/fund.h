@@ -5,6 +5,7 @@
  *	register.db	the register
  *	lock		held by whoever writes
  *	campaigns/	a folder a year
+ *	audit/		its audit log, and the public key that signs it
  *
  * A fund is opened to read or to write.  One writer at a time: a second one
  * is refused at once, with the words that say so.
@@ -13,12 +14,15 @@
 #define TAPR_STORE_FUND_H
 
 #include "base/date.h"
+#include "model/place.h"
 #include "store/store.h"
 
-enum { FUND_CODE_MAX = 64, FUND_NAME_MAX = 128, FUND_PATH_MAX = 4096 };
+enum { FUND_CODE_MAX = 64, FUND_NAME_MAX = 128, FUND_PATH_MAX = 4096,
+	FUND_ID_MAX = 33, FUND_WITNESS_MAX = 512 };
 
 struct fund {
 	char		 dir[FUND_PATH_MAX];
+	char		 id[FUND_ID_MAX];	/* 32 digits; names its keys */
 	char		 code[FUND_CODE_MAX];	/* of law/funds.csv */
 	char		 name[FUND_NAME_MAX];
 	char		 zone[FUND_CODE_MAX];	/* general, alsace-moselle */
@@ -28,7 +32,10 @@ struct fund {
 	char		 cause_basis[FUND_NAME_MAX];
 	/* Days for observations: "30", or from days on: "2024-01-01:30 ...". */
 	char		 observation_days[FUND_NAME_MAX];
+	/* A path, or "| command": who is handed the audit log's checkpoints. */
+	char		 witness[FUND_WITNESS_MAX];
 	const char	*actor;			/* who acts: --as */
+	int64_t		 entry;			/* of the audit log; 0: none */
 	struct date	 today;
 	struct store	*store;
 	int		 lock;			/* descriptor, -1 to read */
@@ -36,6 +43,8 @@ struct fund {
 
 struct fund_about {
 	const char	*code, *name, *zone, *departments;
+	/* NULL: a fund without an audit log, for the tests of the store. */
+	const char	*id, *public_key;
 };
 
 /*
@@ -46,12 +55,14 @@ int fund_create(const char *dir, const struct fund_about *about,
     struct err *err) MUST_USE;
 
 /*
- * fund_open(dir, mode, actor, today, ret, err): opens the fund in ${dir};
- * ${actor} outlives it.  fund_close() closes it, also after a failure.
+ * fund_open(place, mode, ret, err): opens the fund of ${place}, whose actor
+ * outlives it.  fund_close() closes it, also after a failure.
  */
-int fund_open(const char *dir, enum store_mode mode, const char *actor,
-    struct date today, struct fund *ret, struct err *err) MUST_USE;
+int fund_open(const struct place *place, enum store_mode mode,
+    struct fund *ret, struct err *err) MUST_USE;
 void fund_close(struct fund *f);
+/* fund_read(dir, ret, err): its settings alone; nothing is to be closed. */
+int fund_read(const char *dir, struct fund *ret, struct err *err) MUST_USE;
 
 /* A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}. */
 bool fund_covers(const struct fund *f, const char *commune);

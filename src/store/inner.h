@@ -15,6 +15,7 @@ struct query {
 
 struct store {
 	const struct driver	*driver;
+	const struct schema	*schema;
 	void			*conn;
 	bool			 in_transaction;
 	struct query		*query[SQL_COUNT];

@@ -1,6 +1,6 @@
 /*
  * schema.h -- the files of sql/, in order, as the program carries them;
- * private to store/.  tools/embed-sql writes the array.
+ * private to store/.  tools/embed-sql writes each schema.
  */
 #ifndef TAPR_STORE_SCHEMA_H
 #define TAPR_STORE_SCHEMA_H
@@ -10,7 +10,12 @@ struct schema_step {
 	const char	*text;
 };
 
-extern const struct schema_step schema_steps[];
-extern const int schema_step_count;
+struct schema {
+	const struct schema_step	*step;
+	int				 n;
+};
+
+extern const struct schema schema_register;	/* sql/ */
+extern const struct schema schema_audit;	/* sql/audit/ */
 
 #endif

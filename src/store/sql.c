@@ -16,10 +16,10 @@ static const char *const texts[SQL_COUNT] = {
 	[SQL_SCHEMA_LIST] = "select digest from schema_version "
 	    "order by version",
 
-	/* batch, kind, actor, file_name, file_digest, known_on */
+	/* batch, kind, actor, file_name, file_digest, known_on, entry */
 	[SQL_BATCH_INSERT] = "insert into batch (batch, kind, actor, "
-	    "file_name, file_digest, known_on, published) "
-	    "values ($1, $2, $3, $4, $5, $6, 0)",
+	    "file_name, file_digest, known_on, entry, published) "
+	    "values ($1, $2, $3, $4, $5, $6, $7, 0)",
 	/* -> the last batch begun, published or not */
 	[SQL_BATCH_LAST] = "select max(batch) from batch",
 	/* -> the last batch that readers see */
@@ -117,6 +117,51 @@ static const char *const texts[SQL_COUNT] = {
 	    "cast(contest as text), siret, section, received_on, decided_on, "
 	    "null, null from contest where batch <= $1 and "
 	    "(superseded_by_batch is null or superseded_by_batch > $1)",
+	/* -> the last entry of the audit log that an act of the register names */
+	[SQL_BATCH_ENTRY] = "select max(entry) from batch",
+
+	/* position, at, actor, role, habilitation, purpose, act, outcome, kind,
+	 * object, scope, count, digest, follows, previous, leaf */
+	[SQL_ENTRY_INSERT] = "insert into entry (position, at, actor, role, "
+	    "habilitation, purpose, act, outcome, kind, object, scope, count, "
+	    "digest, follows, previous, leaf) values ($1, $2, $3, $4, $5, $6, "
+	    "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+	/* -> position, leaf */
+	[SQL_ENTRY_LAST] = "select position, leaf from entry "
+	    "order by position desc limit 1",
+	/* from position -> the columns of SQL_ENTRY_INSERT, then actor_salt,
+	 * actor, object_salt, object */
+	[SQL_ENTRY_LIST] = "select e.position, e.at, e.actor, e.role, "
+	    "e.habilitation, e.purpose, e.act, e.outcome, e.kind, e.object, "
+	    "e.scope, e.count, e.digest, e.follows, e.previous, e.leaf, "
+	    "o.actor_salt, o.actor, o.object_salt, o.object from entry e "
+	    "left join opening o on o.position = e.position "
+	    "where e.position >= $1 order by e.position",
+	/* -> leaf */
+	[SQL_ENTRY_LEAVES] = "select leaf from entry order by position",
+	/* position, actor_salt, actor, object_salt, object */
+	[SQL_OPENING_INSERT] = "insert into opening (position, actor_salt, "
+	    "actor, object_salt, object) values ($1, $2, $3, $4, $5)",
+	/* -> level, hash */
+	[SQL_PEAK_LIST] = "select level, hash from peak order by level",
+	/* level, hash */
+	[SQL_PEAK_PUT] = "insert into peak (level, hash) values ($1, $2) "
+	    "on conflict (level) do update set hash = excluded.hash",
+	/* number, size, at, note */
+	[SQL_CHECKPOINT_INSERT] = "insert into checkpoint (number, size, at, "
+	    "note, handed) values ($1, $2, $3, $4, 0)",
+	/* -> number, size, at, note */
+	[SQL_CHECKPOINT_LAST] = "select number, size, at, note from checkpoint "
+	    "order by number desc limit 1",
+	/* -> number, size, at, note, handed */
+	[SQL_CHECKPOINT_LIST] = "select number, size, at, note, handed "
+	    "from checkpoint order by number",
+	/* -> number, note of those the witness has not */
+	[SQL_CHECKPOINT_WAITING] = "select number, note from checkpoint "
+	    "where handed = 0 order by number",
+	/* number of the last one handed */
+	[SQL_CHECKPOINT_HANDED] = "update checkpoint set handed = 1 "
+	    "where number <= $1 and handed = 0",
 };
 
 const char *

@@ -201,7 +201,7 @@ digest(const char *text, char hex[SHA256_HEX_MAX])
 static int
 apply(struct store *s, int version, struct err *err)
 {
-	const struct schema_step *step = &schema_steps[version - 1];
+	const struct schema_step *step = &s->schema->step[version - 1];
 	char hex[SHA256_HEX_MAX];
 	int rc;
 
@@ -224,7 +224,7 @@ check_version(struct store *s, int64_t version, struct err *err)
 	char hex[SHA256_HEX_MAX];
 	int rc, row;
 
-	if (version > schema_step_count)
+	if (version > s->schema->n)
 		return err_set(err, TAPR_EINVAL, "base de données",
 		    "elle a été faite par une version plus récente de tapr ; "
 		    "installez cette version");
@@ -235,13 +235,14 @@ check_version(struct store *s, int64_t version, struct err *err)
 
 		if ((rc = query_step(q, &row, err)) != TAPR_OK)
 			return rc;
-		digest(schema_steps[i].text, hex);
+		digest(s->schema->step[i].text, hex);
 		is = row == 0 ? value_null() : query_column(q, 0);
 		if (strcmp(value_or_empty(&is), hex) != 0) {
 			query_reset(q);
 			return err_set(err, TAPR_EINVAL, "base de données",
 			    "son schéma (%s) n'est pas celui de ce programme ; "
-			    "restaurez une sauvegarde", schema_steps[i].name);
+			    "restaurez une sauvegarde",
+			    s->schema->step[i].name);
 		}
 	}
 	query_reset(q);
@@ -263,19 +264,19 @@ schema(struct store *s, enum store_mode mode, struct err *err)
 	    err)) != TAPR_OK || (rc = check_version(s, version, err)) !=
 	    TAPR_OK)
 		return rc;
-	if (mode == STORE_READ && version < schema_step_count)
+	if (mode == STORE_READ && version < s->schema->n)
 		return err_set(err, TAPR_EINVAL, "base de données",
 		    "elle attend une mise à jour ; lancez une commande qui "
 		    "écrit, par exemple « tapr doctor »");
-	for (; version < schema_step_count; version++)
+	for (; version < s->schema->n; version++)
 		if ((rc = apply(s, (int)version + 1, err)) != TAPR_OK)
 			return rc;
 	return TAPR_OK;
 }
 
 int
-store_open(const char *url, enum store_mode mode, struct store **ret,
-    struct err *err)
+store_open(const char *url, enum store_kind kind, enum store_mode mode,
+    struct store **ret, struct err *err)
 {
 	struct store *s = calloc(1, sizeof *s);
 	int rc;
@@ -283,6 +284,7 @@ store_open(const char *url, enum store_mode mode, struct store **ret,
 	if (s == NULL)
 		return err_set(err, TAPR_EIO, url, "mémoire insuffisante");
 	s->driver = &driver_sqlite;
+	s->schema = kind == STORE_AUDIT ? &schema_audit : &schema_register;
 	if ((rc = s->driver->open(url, mode, &s->conn, err)) != TAPR_OK) {
 		free(s);
 		return rc;

@@ -1,6 +1,6 @@
 /*
- * store.h -- the register of a fund in a database: connection, statements,
- * transactions, migrations.
+ * store.h -- the register of a fund, and its audit log, each in a database:
+ * connection, statements, transactions, migrations.
  *
  * The only SQL of the tree is in this folder and in sql/: every statement is
  * a constant of sql.c or built from the constant tables of table.c, and values
@@ -21,6 +21,12 @@
 struct store;
 struct query;
 
+/* Which schema a database has. */
+enum store_kind {
+	STORE_REGISTER,	/* sql/: the facts of a fund */
+	STORE_AUDIT,	/* sql/audit/: its audit log (src/guard) */
+};
+
 enum store_mode {
 	STORE_READ,
 	STORE_WRITE,
@@ -28,12 +34,12 @@ enum store_mode {
 };
 
 /*
- * store_open(url, mode, ret, err): opens the database at ${url}, for SQLite a
- * path.  To write brings the schema up to date; to read refuses a schema older
- * or newer than this program.  store_free() closes it.
+ * store_open(url, kind, mode, ret, err): opens the database at ${url}, for
+ * SQLite a path.  To write brings the schema up to date; to read refuses a
+ * schema older or newer than this program.  store_free() closes it.
  */
-int store_open(const char *url, enum store_mode mode, struct store **ret,
-    struct err *err) MUST_USE;
+int store_open(const char *url, enum store_kind kind, enum store_mode mode,
+    struct store **ret, struct err *err) MUST_USE;
 void store_free(struct store *s);
 
 int store_begin(struct store *s, struct err *err) MUST_USE;

@@ -49,8 +49,11 @@ class Register:
         for t in self.tables:
             if t == "schema_version":
                 continue
+            # A command run again has an entry of its own in the audit log.
+            kept = ", ".join(c[1] for c in self.db.execute(f"pragma table_info({t})")
+                             if (t, c[1]) != ("batch", "entry"))
             cursor = self.db.execute(
-                f"select * from {t} where batch <= ?", (known,))
+                f"select {kept} from {t} where batch <= ?", (known,))
             names = [c[0] for c in cursor.description]
             by = names.index("superseded_by_batch") \
                 if "superseded_by_batch" in names else None

@@ -15,6 +15,7 @@
 
 #include <sqlite3.h>
 
+#include "guard/log.h"
 #include "store/fund.h"
 #include "store/row.h"
 
@@ -112,8 +113,8 @@ facts(const char *dir, const char *day)
 
 	if (!date_parse(day, strlen(day), &about.known_on))
 		die(day, "not a date");
-	check(fund_open(dir, STORE_WRITE, "test", about.known_on, &f, &err),
-	    &err);
+	check(fund_open(&(struct place){ .dir = dir, .actor = "test",
+	    .today = about.known_on }, STORE_WRITE, &f, &err), &err);
 	check(batch_start(f.store, &about, &b, &err), &err);
 	while (fgets(line, sizeof line, stdin) != NULL)
 		if (line[0] != '\n' && line[0] != '#')
@@ -143,10 +144,11 @@ main(int argc, char **argv)
 	struct err err = { .code = TAPR_OK };
 
 	if (argc == 5 && strcmp(argv[1], "create") == 0) {
-		struct fund_about about = { argv[3], argv[3], argv[4],
-			"" };
+		struct fund_about about = { .code = argv[3], .name = argv[3],
+		    .zone = argv[4], .departments = "" };
 
-		check(fund_create(argv[2], &about, &err), &err);
+		check(log_create(getenv("TAPR_KEYS"), argv[2], &about, &err),
+		    &err);
 	} else if (argc == 4 && strcmp(argv[1], "facts") == 0)
 		facts(argv[2], argv[3]);
 	else if (argc == 3 && strcmp(argv[1], "damage") == 0)

@@ -221,7 +221,8 @@ fresh(struct bed *b)
 	store_free(b->fund.store);
 	*b = (struct bed){ .fund = { .actor = "fuzz", .lock = -1,
 	    .today = { 2025, 6, 1 } } };
-	must(store_open(":memory:", STORE_CREATE, &b->fund.store, &err) ==
+	must(store_open(":memory:", STORE_REGISTER, STORE_CREATE,
+	    &b->fund.store, &err) ==
 	    TAPR_OK);
 }
 

@@ -190,7 +190,7 @@ register_of(const struct facts *f)
 	struct store *s;
 	struct batch b;
 
-	assert_int_equal(store_open(":memory:", STORE_CREATE, &s, &err),
+	assert_int_equal(store_open(":memory:", STORE_REGISTER, STORE_CREATE, &s, &err),
 	    TAPR_OK);
 	assert_int_equal(batch_start(s, &about, &b, &err), TAPR_OK);
 	put_establishment(&b, f);

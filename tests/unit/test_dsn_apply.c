@@ -181,7 +181,7 @@ start(struct bed *b, const char *kind)
 
 	b->in = (struct intake){ .fund = &b->fund };
 	ok(batch_start(b->fund.store, &(struct batch_about){ kind, "somebody",
-	    "f", NULL, { 2026, 6, 1 } }, &b->in.batch, &err), &err);
+	    "f", NULL, { 2026, 6, 1 }, 0 }, &b->in.batch, &err), &err);
 }
 
 /* A register in memory that knows the establishment. */
@@ -195,7 +195,8 @@ set_up(void **state)
 
 	assert_non_null(b);
 	b->fund = (struct fund){ .actor = "somebody", .lock = -1 };
-	ok(store_open(":memory:", STORE_CREATE, &b->fund.store, &err), &err);
+	ok(store_open(":memory:", STORE_REGISTER, STORE_CREATE,
+	    &b->fund.store, &err), &err);
 	start(b, "import sirene");
 	row[EST_SIRET] = value_text(siret);
 	row[EST_ORIGIN] = value_text("insee");

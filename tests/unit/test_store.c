@@ -37,6 +37,15 @@ ok(int rc, const struct err *err)
 		fail_msg("%s: %s", err->where, err->text);
 }
 
+static const struct place *
+at(const char *dir, const char *actor)
+{
+	static struct place place;
+
+	place = (struct place){ .dir = dir, .actor = actor, .today = day1 };
+	return &place;
+}
+
 static int
 set_up(void **state)
 {
@@ -47,7 +56,8 @@ set_up(void **state)
 	(void)snprintf(b->dir, sizeof b->dir, "/tmp/tapr-store-XXXXXX");
 	assert_non_null(mkdtemp(b->dir));
 	(void)snprintf(b->db, sizeof b->db, "%s/register.db", b->dir);
-	ok(store_open(b->db, STORE_CREATE, &b->store, &err), &err);
+	ok(store_open(b->db, STORE_REGISTER, STORE_CREATE, &b->store, &err),
+	    &err);
 	*state = b;
 	return 0;
 }
@@ -82,7 +92,7 @@ start(struct bed *bed, struct date day, struct batch *b)
 	struct err err = { .code = TAPR_OK };
 
 	ok(batch_start(bed->store, &(struct batch_about){ "test", "somebody",
-	    "f.csv", NULL, day }, b, &err), &err);
+	    "f.csv", NULL, day, 0 }, b, &err), &err);
 }
 
 static void
@@ -309,7 +319,7 @@ what_an_unpublished_batch_left_is_not_seen_and_is_swept(void **state)
 	assert_int_equal(known(bed), 1);
 	assert_int_equal(get(bed, 1), 1000);
 	store_free(bed->store);
-	ok(store_open(bed->db, STORE_WRITE, &bed->store, &err), &err);
+	ok(store_open(bed->db, STORE_REGISTER, STORE_WRITE, &bed->store, &err), &err);
 	start(bed, day2, &b);
 	assert_int_equal(put(&b, 1000, 2), PUT_UNCHANGED);
 	publish(&b);
@@ -489,11 +499,11 @@ a_database_of_another_schema_is_refused(void **state)
 
 	meddle(bed, "update schema_version set digest = 'x' "
 	    "where version = 1");
-	assert_int_equal(store_open(bed->db, STORE_READ, &s, &err),
+	assert_int_equal(store_open(bed->db, STORE_REGISTER, STORE_READ, &s, &err),
 	    TAPR_EINVAL);
 	err = (struct err){ .code = TAPR_OK };
 	meddle(bed, "insert into schema_version values (999, 'x', 'x')");
-	assert_int_equal(store_open(bed->db, STORE_READ, &s, &err),
+	assert_int_equal(store_open(bed->db, STORE_REGISTER, STORE_READ, &s, &err),
 	    TAPR_EINVAL);
 	assert_non_null(strstr(err.text, "plus récente"));
 }
@@ -501,7 +511,7 @@ a_database_of_another_schema_is_refused(void **state)
 /* ---- the directory of a fund --------------------------------------------- */
 
 static const struct fund_about about = { "bretagne", "Carsat Bretagne",
-	"general", "22 29 35 56" };
+	"general", "22 29 35 56", NULL, NULL };
 
 static void
 a_fund_is_made_and_opened(void **state)
@@ -513,7 +523,7 @@ a_fund_is_made_and_opened(void **state)
 
 	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
 	ok(fund_create(dir, &about, &err), &err);
-	ok(fund_open(dir, STORE_WRITE, "somebody", day1, &f, &err), &err);
+	ok(fund_open(at(dir, "somebody"), STORE_WRITE, &f, &err), &err);
 	assert_string_equal(f.code, "bretagne");
 	assert_string_equal(f.zone, "general");
 	assert_string_equal(f.departments, "22 29 35 56");
@@ -531,7 +541,7 @@ a_folder_in_use_or_without_a_fund_is_refused(void **state)
 	/* It holds register.db. */
 	assert_int_equal(fund_create(bed->dir, &about, &err), TAPR_EINVAL);
 	err = (struct err){ .code = TAPR_OK };
-	assert_int_equal(fund_open(bed->dir, STORE_READ, "", day1, &f, &err),
+	assert_int_equal(fund_open(at(bed->dir, ""), STORE_READ, &f, &err),
 	    TAPR_EINVAL);
 	fund_close(&f);
 	err = (struct err){ .code = TAPR_OK };
@@ -554,7 +564,7 @@ a_setting_that_nobody_knows_is_refused(void **state)
 	assert_non_null(ini = fopen(path, "a"));
 	(void)fputs("colour = blue\n", ini);
 	(void)fclose(ini);
-	assert_int_equal(fund_open(dir, STORE_READ, "", day1, &f, &err),
+	assert_int_equal(fund_open(at(dir, ""), STORE_READ, &f, &err),
 	    TAPR_EINVAL);
 	assert_non_null(strstr(err.text, "colour"));
 	fund_close(&f);
@@ -631,7 +641,7 @@ a_writer_never_meets_what_was_cut_off(void **state)
 
 	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
 	ok(fund_create(dir, &about, &err), &err);
-	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	ok(fund_open(at(dir, "a"), STORE_WRITE, &f, &err), &err);
 	ok(batch_start(f.store, &cut, &b, &err), &err);
 	ok(fact_put(&b, TABLE_ESTABLISHMENT, row, 1, &put, &err), &err);
 	/* A slice is on the disk, and the process dies. */
@@ -639,7 +649,7 @@ a_writer_never_meets_what_was_cut_off(void **state)
 	ok(store_number(f.store, SQL_SIRET_KNOWN, row, 1, &found, &err), &err);
 	assert_int_equal(found, 1);
 	fund_close(&f);
-	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	ok(fund_open(at(dir, "a"), STORE_WRITE, &f, &err), &err);
 	found = 0;
 	ok(store_number(f.store, SQL_SIRET_KNOWN, row, 1, &found, &err), &err);
 	assert_int_equal(found, 0);
@@ -659,15 +669,15 @@ a_second_writer_is_refused(void **state)
 
 	(void)snprintf(dir, sizeof dir, "%s/fund", bed->dir);
 	ok(fund_create(dir, &about, &err), &err);
-	ok(fund_open(dir, STORE_WRITE, "a", day1, &f, &err), &err);
+	ok(fund_open(at(dir, "a"), STORE_WRITE, &f, &err), &err);
 	if ((child = fork()) == 0)
-		_exit(fund_open(dir, STORE_WRITE, "b", day1, &other, &err));
+		_exit(fund_open(at(dir, "b"), STORE_WRITE, &other, &err));
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), TAPR_EIO);
 	fund_close(&f);
 	if ((child = fork()) == 0)
-		_exit(fund_open(dir, STORE_WRITE, "b", day1, &other, &err));
+		_exit(fund_open(at(dir, "b"), STORE_WRITE, &other, &err));
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(WEXITSTATUS(status), TAPR_OK);
 }

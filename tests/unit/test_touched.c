@@ -111,7 +111,7 @@ touches(void **state)
 	int64_t at;
 
 	(void)state;
-	assert_int_equal(store_open(":memory:", STORE_CREATE, &store, &err),
+	assert_int_equal(store_open(":memory:", STORE_REGISTER, STORE_CREATE, &store, &err),
 	    TAPR_OK);
 	at = put_claim(before);
 	t = find(at, first, NULL);

@@ -396,8 +396,8 @@ campaign(struct cli *c, struct err *err)
 		fprintf(c->world->log, "\r%*s\r", 24, "");
 	if (rc == TAPR_OK)
 		rc = cli_print(c, &out, err);
-	else if (out.n > 0)	/* what differs is for a person to read */
-		fwrite(out.p, 1, out.n, c->world->log);
+	else	/* what differs is for a person to read */
+		cli_tell(c, &out, err);
 	say_missing(c, c->word[0], act.year, rc);
 	str_free(&out);
 	return rc;

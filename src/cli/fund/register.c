@@ -21,8 +21,8 @@ print(struct cli *c, struct str *out, int rc, struct err *err)
 		rc = err_set(err, TAPR_EIO, NULL, "mémoire insuffisante");
 	if (rc == TAPR_OK)
 		rc = cli_print(c, out, err);
-	else if (out->n > 0)
-		(void)fwrite(out->p, 1, out->n, c->world->log);
+	else
+		cli_tell(c, out, err);
 	str_free(out);
 	return rc;
 }
@@ -34,6 +34,7 @@ init(struct cli *c, struct err *err)
 {
 	const char *code = cli_option(c, "--fund"), *law;
 	char funds[4096];
+	struct place place = { .keys = c->world->keys };
 	struct str out;
 	int rc;
 
@@ -43,9 +44,10 @@ init(struct cli *c, struct err *err)
 	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
 		return rc;
 	(void)snprintf(funds, sizeof funds, "%s/funds.csv", law);
+	place.dir = c->word[0];
 	str_init(&out, REGISTER_OUT_MAX);
-	return print(c, &out, register_init(c->word[0], funds, code, &out,
-	    err), err);
+	return print(c, &out, register_init(&place, funds, code, &out, err),
+	    err);
 }
 
 /* ---- import -------------------------------------------------------------- */

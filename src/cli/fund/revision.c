@@ -38,8 +38,8 @@ static const char *const said[REVISION_STEPS][2] = {
 };
 
 static int
-say(const struct cli *c, const char *step, const char *const what[2],
-    size_t n, struct err *err)
+say(struct cli *c, const char *step, const char *const what[2], size_t n,
+    struct err *err)
 {
 	struct str out;
 	int rc;

@@ -60,7 +60,7 @@ read_options(struct cli *c, struct synth_options *o, struct err *err)
 }
 
 static int
-answer(const struct cli *c, const struct synth_report *r, struct err *err)
+answer(struct cli *c, const struct synth_report *r, struct err *err)
 {
 	const struct { const char *key, *text; uint64_t n; } line[] = {
 		{ "establishments", "établissements de 2024",
