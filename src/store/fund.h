@@ -53,7 +53,10 @@ int fund_open(const char *dir, enum store_mode mode, const char *actor,
     struct date today, struct fund *ret, struct err *err) MUST_USE;
 void fund_close(struct fund *f);
 
-/* A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}. */
+/*
+ * A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}; any one is
+ * when the settings name none.
+ */
 bool fund_covers(const struct fund *f, const char *commune);
 
 /*
