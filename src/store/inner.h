@@ -16,6 +16,7 @@ struct query {
 struct store {
 	const struct driver	*driver;
 	void			*conn;
+	char			*url;
 	bool			 in_transaction;
 	struct query		*query[SQL_COUNT];
 	/* The statements of each table, made when first needed (row.c). */

@@ -283,7 +283,12 @@ store_open(const char *url, enum store_mode mode, struct store **ret,
 	if (s == NULL)
 		return err_set(err, TAPR_EIO, url, "mémoire insuffisante");
 	s->driver = &driver_sqlite;
-	if ((rc = s->driver->open(url, mode, &s->conn, err)) != TAPR_OK) {
+	s->url = strdup(url);
+	rc = s->url == NULL ? err_set(err, TAPR_EIO, url,
+	    "mémoire insuffisante") :
+	    s->driver->open(url, mode, &s->conn, err);
+	if (rc != TAPR_OK) {
+		free(s->url);
 		free(s);
 		return rc;
 	}
@@ -293,6 +298,12 @@ store_open(const char *url, enum store_mode mode, struct store **ret,
 	}
 	*ret = s;
 	return TAPR_OK;
+}
+
+int
+store_again(const struct store *s, struct store **ret, struct err *err)
+{
+	return store_open(s->url, STORE_READ, ret, err);
 }
 
 void
@@ -310,5 +321,6 @@ store_free(struct store *s)
 		query_free(s->get[t]);
 	}
 	s->driver->close(s->conn);
+	free(s->url);
 	free(s);
 }

@@ -34,6 +34,9 @@ enum store_mode {
  */
 int store_open(const char *url, enum store_mode mode, struct store **ret,
     struct err *err) MUST_USE;
+/* One more connection to the same database, to read, for another thread. */
+int store_again(const struct store *s, struct store **ret, struct err *err)
+    MUST_USE;
 void store_free(struct store *s);
 
 int store_begin(struct store *s, struct err *err) MUST_USE;
