@@ -173,13 +173,12 @@ gathering_rows(struct gathering *g, enum table_id table,
     int (*take)(struct gathering *g, const struct row *row))
 {
 	const struct row *row;
-	struct rows *r;
+	struct reading r;
 	int rc;
 
-	if ((rc = rows_open(g->about->store, table, g->about->known, key, n,
-	    &r, g->err)) != TAPR_OK)
+	if ((rc = reading_open(g, table, key, n, &r)) != TAPR_OK)
 		return rc;
-	while ((rc = rows_next(r, &row, g->err)) == TAPR_OK && row != NULL) {
+	while ((rc = reading_next(&r, &row)) == TAPR_OK && row != NULL) {
 		g->report->rows++;
 		if ((rc = campaign_stopped(g->about->stop, g->err)) != TAPR_OK)
 			break;
@@ -192,7 +191,7 @@ gathering_rows(struct gathering *g, enum table_id table,
 		if ((rc = take(g, row)) != TAPR_OK)
 			break;
 	}
-	rows_free(r);
+	reading_close(&r);
 	return rc;
 }
 
@@ -552,8 +551,10 @@ check_counts(struct gathering *g)
 
 	if (g->about->siren != 0)
 		return TAPR_OK;
-	if ((rc = batch_verify(g->about->store, g->about->known, &table,
-	    &batch, g->err)) != TAPR_OK || batch == 0)
+	rc = g->ahead != NULL ? ahead_counts(g, &table, &batch) :
+	    batch_verify(g->about->store, g->about->known, &table, &batch,
+	    g->err);
+	if (rc != TAPR_OK || batch == 0)
 		return rc;
 	if (g->report->damaged > 0)
 		return TAPR_OK;	/* told by name, and stopped */
@@ -584,6 +585,7 @@ run(struct gathering *g, struct inputs *ret)
 	int rc;
 
 	if ((rc = set_years(g)) != TAPR_OK ||
+	    (rc = ahead_start(g)) != TAPR_OK ||
 	    (rc = gather_sections(g)) != TAPR_OK ||
 	    (rc = gather_amounts(g)) != TAPR_OK ||
 	    (rc = gather_claims(g)) != TAPR_OK ||
@@ -624,6 +626,7 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 
 	memset(report, 0, sizeof *report);
 	rc = run(&g, ret);
+	ahead_end(&g);
 	free(g.sections.at);
 	free(g.claims.at);
 	free(g.extras.at);

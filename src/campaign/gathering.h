@@ -44,6 +44,7 @@ struct follow { uint64_t from, to; bool several; };
 
 struct gathering {
 	const struct gather_about *about;
+	struct ahead		*ahead;		/* NULL: rows are read here */
 	struct gather_report	*report;
 	struct arena		*a;
 	struct err		*err;
@@ -81,6 +82,35 @@ enum { ANY_FIRM = 1 << 8 };
 int gathering_rows(struct gathering *g, enum table_id table,
     const struct value *key, int n, int siret_column, int siren_column,
     int (*take)(struct gathering *g, const struct row *row)) MUST_USE;
+
+/*
+ * The rows of a table, one after the other: reading_open() as rows_open(), of
+ * every row (${n} = 0) or of a year and, where nothing is read ahead, a firm.
+ */
+struct reading {
+	struct gathering	*g;
+	struct rows		*rows;
+	struct job		*job;
+	struct block		*block;
+	const unsigned char	*at;
+	struct row		 row;
+};
+int reading_open(struct gathering *g, enum table_id table,
+    const struct value *key, int n, struct reading *ret) MUST_USE;
+/* ${ret} is valid until the next call; NULL at the end. */
+int reading_next(struct reading *r, const struct row **ret) MUST_USE;
+void reading_close(struct reading *r);
+
+/*
+ * gather_ahead.c: threads that read what gather() will ask for, as many as
+ * about->readers.  Once the years of the window are known; ahead_end() stops
+ * them, also after a failure.
+ */
+int ahead_start(struct gathering *g) MUST_USE;
+/* Waits for the last; as batch_verify(), of what they read. */
+int ahead_counts(struct gathering *g, const char **ret_table,
+    int64_t *ret_batch) MUST_USE;
+void ahead_end(struct gathering *g);
 
 /* A damaged row: stops the establishment, or the firm, that it names. */
 int gathering_damaged(struct gathering *g, enum table_id table,
