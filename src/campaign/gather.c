@@ -24,13 +24,14 @@ no_memory(struct gathering *g)
 /* ---- shared by the gather files ------------------------------------------- */
 
 void *
-list_add(struct gathering *g, struct list *l)
+list_add_n(struct gathering *g, struct list *l, size_t n)
 {
 	char *p;
 
-	if (l->n == l->room) {
+	if (n > l->room - l->n) {
 		size_t room = l->room == 0 ? 1024 : l->room * 2;
 
+		room = room < l->n + n ? l->n + n : room;
 		p = realloc(l->at, room * l->size);
 		if (p == NULL) {
 			(void)no_memory(g);
@@ -39,8 +40,17 @@ list_add(struct gathering *g, struct list *l)
 		l->at = p;
 		l->room = room;
 	}
-	p = (char *)l->at + l->n++ * l->size;
-	return memset(p, 0, l->size);
+	p = (char *)l->at + l->n * l->size;
+	l->n += n;
+	return p;
+}
+
+void *
+list_add(struct gathering *g, struct list *l)
+{
+	void *p = list_add_n(g, l, 1);
+
+	return p == NULL ? NULL : memset(p, 0, l->size);
 }
 
 struct section_row *
@@ -49,13 +59,33 @@ gathering_section(struct gathering *g, size_t i)
 	return (struct section_row *)g->sections.at + i;
 }
 
+/*
+ * Most tables come in the order of the sections: what is looked for is where
+ * the last one was found or a few behind it.  Narrows [from, to).
+ */
+static void
+near_first(const struct gathering *g, uint64_t siret, size_t *from,
+    size_t *to)
+{
+	enum { NEAR = 8 };
+	const struct section_row *s = g->sections.at;
+	size_t end = g->near + NEAR;
+
+	if (g->near >= *to || s[g->near].siret > siret)
+		return;
+	*from = g->near;
+	if (end < *to && s[end].siret >= siret)
+		*to = end;
+}
+
 /* The first section of ${siret}; that of the next one when it has none. */
 static size_t
-first_section(const struct gathering *g, uint64_t siret)
+first_section(struct gathering *g, uint64_t siret)
 {
 	const struct section_row *s = g->sections.at;
 	size_t from = 0, to = g->sections.n;
 
+	near_first(g, siret, &from, &to);
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
 
@@ -64,11 +94,12 @@ first_section(const struct gathering *g, uint64_t siret)
 		else
 			to = mid;
 	}
+	g->near = from;
 	return from;
 }
 
 int64_t
-gathering_find(const struct gathering *g, uint64_t siret,
+gathering_find(struct gathering *g, uint64_t siret,
     enum section section, bool exact)
 {
 	const struct section_row *s = g->sections.at;
@@ -83,7 +114,7 @@ gathering_find(const struct gathering *g, uint64_t siret,
 }
 
 int64_t
-gathering_any(const struct gathering *g, uint64_t siret)
+gathering_any(struct gathering *g, uint64_t siret)
 {
 	const struct section_row *s = g->sections.at;
 	size_t i = first_section(g, siret);
@@ -109,9 +140,16 @@ siret_of(const struct value *v)
 }
 
 int64_t
-gathering_firm(const struct gathering *g, uint64_t siren)
+gathering_firm(struct gathering *g, uint64_t siren)
 {
 	size_t from = 0, to = g->firms;
+
+	/* As for sections: the next one, most often. */
+	if (g->near_firm < to && g->siren[g->near_firm] <= siren) {
+		from = g->near_firm;
+		if (to - from > 4 && g->siren[from + 4] >= siren)
+			to = from + 4;
+	}
 
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
@@ -121,6 +159,7 @@ gathering_firm(const struct gathering *g, uint64_t siren)
 		else
 			to = mid;
 	}
+	g->near_firm = from;
 	return from < g->firms && g->siren[from] == siren ?
 	    (int64_t)from : -1;
 }

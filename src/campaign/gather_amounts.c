@@ -51,7 +51,7 @@ by_siret(const void *a, const void *b)
 
 /* It has a section, of the firm asked for or of another one. */
 static bool
-has_section(const struct gathering *g, uint64_t siret)
+has_section(struct gathering *g, uint64_t siret)
 {
 	if (siret == g->gone)
 		return false;
@@ -67,7 +67,7 @@ enum { HOPS_MAX = 8 };
  * successor, and so on; 0 when that leads nowhere.
  */
 static uint64_t
-follow(const struct gathering *g, uint64_t siret)
+follow(struct gathering *g, uint64_t siret)
 {
 	for (int hop = 0; hop < HOPS_MAX; hop++) {
 		struct follow key = { .from = siret }, *f;
@@ -83,7 +83,7 @@ follow(const struct gathering *g, uint64_t siret)
 }
 
 int64_t
-gathering_follow(const struct gathering *g, uint64_t siret,
+gathering_follow(struct gathering *g, uint64_t siret,
     enum section section)
 {
 	uint64_t to;

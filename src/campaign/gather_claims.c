@@ -40,18 +40,15 @@ static int
 keep_text(struct gathering *g, const char *text, uint32_t *ret)
 {
 	size_t n = strlen(text) + 1;
+	char *to;
 
 	if (g->text.n > UINT32_MAX - n)
 		return err_set(g->err, TAPR_ERANGE, NULL,
 		    "trop de sinistres");
 	*ret = (uint32_t)g->text.n;
-	for (size_t i = 0; i < n; i++) {
-		char *c = list_add(g, &g->text);
-
-		if (c == NULL)
-			return TAPR_EIO;
-		*c = text[i];
-	}
+	if ((to = list_add_n(g, &g->text, n)) == NULL)
+		return TAPR_EIO;
+	memcpy(to, text, n);
 	return TAPR_OK;
 }
 

@@ -59,19 +59,22 @@ struct gathering {
 	uint64_t		 gone;	/* it, when a successor has its claims */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
+	size_t			 near, near_firm;	/* last found */
 	int64_t			*headcount[HEADCOUNT_YEARS];
 };
 
 struct section_row *gathering_section(struct gathering *g, size_t i);
 /* Its number; the main one of ${siret} when ${exact} is not asked; -1. */
-int64_t gathering_find(const struct gathering *g, uint64_t siret,
+int64_t gathering_find(struct gathering *g, uint64_t siret,
     enum section section, bool exact);
 /* The first of ${siret}, whichever; -1. */
-int64_t gathering_any(const struct gathering *g, uint64_t siret);
+int64_t gathering_any(struct gathering *g, uint64_t siret);
 /* The number of a firm, -1 if it has no section here. */
-int64_t gathering_firm(const struct gathering *g, uint64_t siren);
+int64_t gathering_firm(struct gathering *g, uint64_t siren);
 /* A new element, zeroed; NULL without memory, which is then in g->err. */
 void *list_add(struct gathering *g, struct list *l);
+/* ${n} elements, not zeroed; the address of the first. */
+void *list_add_n(struct gathering *g, struct list *l, size_t n);
 
 /*
  * Calls ${take} with each row of a table.  ${siret_column} or ${siren_column}
@@ -117,7 +120,7 @@ int gathering_damaged(struct gathering *g, enum table_id table,
     const struct row *row, int siret_column, int siren_column) MUST_USE;
 
 /* The section where what is of ${siret} goes, its successor's if it is gone. */
-int64_t gathering_follow(const struct gathering *g, uint64_t siret,
+int64_t gathering_follow(struct gathering *g, uint64_t siret,
     enum section section);
 
 /* The zone of a commune, that of the fund without one. */
