@@ -217,23 +217,6 @@ kept_text(const struct row *row, const char *text)
 	return row->damaged ? strnlen(text, DAMAGED_TEXT) : strlen(text);
 }
 
-static size_t
-packed_size(const struct row *row, int columns, uint64_t wanted)
-{
-	size_t n = 1 + sizeof row->batch;
-
-	for (int i = 0; i < columns; i++) {
-		const struct value *v = &row->value[i];
-
-		if ((wanted >> i & 1) == 0)
-			continue;
-		n += 1 + (v->kind == VALUE_INT ? sizeof v->i :
-		    v->kind == VALUE_TEXT ? sizeof(uint32_t) +
-		    kept_text(row, v->s) + 1 : 0);
-	}
-	return n;
-}
-
 static unsigned char *
 put(unsigned char *at, const void *bytes, size_t n)
 {
@@ -241,13 +224,22 @@ put(unsigned char *at, const void *bytes, size_t n)
 	return at + n;
 }
 
+/* Behind its last byte; NULL when there is no room up to ${end}. */
 static unsigned char *
-pack(unsigned char *at, const struct row *row, int columns, uint64_t wanted)
+pack(unsigned char *at, const unsigned char *end, const struct row *row,
+    int columns, uint64_t wanted)
 {
+	enum { NUMBERS = TABLE_COLUMNS_MAX * 16 };
+
+	/* All but the texts, whatever they are. */
+	if ((size_t)(end - at) < NUMBERS)
+		return NULL;
+	end -= NUMBERS;
 	*at++ = row->damaged;
 	at = put(at, &row->batch, sizeof row->batch);
 	for (int i = 0; i < columns; i++) {
 		const struct value *v = &row->value[i];
+		size_t length;
 		uint32_t n;
 
 		if ((wanted >> i & 1) == 0)
@@ -257,7 +249,11 @@ pack(unsigned char *at, const struct row *row, int columns, uint64_t wanted)
 			at = put(at, &v->i, sizeof v->i);
 		if (v->kind != VALUE_TEXT)
 			continue;
-		n = (uint32_t)kept_text(row, v->s);
+		length = kept_text(row, v->s);
+		/* What is before it came out of NUMBERS, in part. */
+		if (at > end || length > (size_t)(end - at))
+			return NULL;
+		n = (uint32_t)length;
 		at = put(at, &n, sizeof n);
 		at = put(at, v->s, n);
 		*at++ = '\0';
@@ -271,23 +267,25 @@ pack_row(void *to, const struct row *row, struct err *err)
 	struct reader *r = to;
 	uint64_t wanted = r->job->wanted;
 	int columns = table_get(r->job->table)->columns, rc;
-	size_t n = packed_size(row, columns, wanted);
-	struct block *b = r->filling;
+	for (int try = 0; try < 2; try++) {
+		struct block *b = r->filling;
+		unsigned char *at;
 
-	if (n > BLOCK_BYTES)
-		return err_set(err, TAPR_EIO, table_get(r->job->table)->name,
-		    "une ligne est trop longue");
-	if (b != NULL && n > BLOCK_BYTES - b->used) {
+		if (b == NULL && (b = r->filling = new_block(r->ahead)) ==
+		    NULL)
+			return err_set(err, TAPR_EIO, NULL,
+			    "mémoire insuffisante pour geler les données");
+		at = pack(b->bytes + b->used, b->bytes + BLOCK_BYTES, row,
+		    columns, wanted);
+		if (at != NULL) {
+			b->used = (size_t)(at - b->bytes);
+			return TAPR_OK;
+		}
 		if ((rc = give(r, err)) != TAPR_OK)
 			return rc;
-		b = NULL;
 	}
-	if (b == NULL && (b = r->filling = new_block(r->ahead)) == NULL)
-		return err_set(err, TAPR_EIO, NULL,
-		    "mémoire insuffisante pour geler les données");
-	b->used = (size_t)(pack(b->bytes + b->used, row, columns, wanted) -
-	    b->bytes);
-	return TAPR_OK;
+	return err_set(err, TAPR_EIO, table_get(r->job->table)->name,
+	    "une ligne est trop longue");
 }
 
 static int

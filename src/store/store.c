@@ -263,7 +263,7 @@ schema(struct store *s, enum store_mode mode, struct err *err)
 	    err)) != TAPR_OK || (rc = check_version(s, version, err)) !=
 	    TAPR_OK)
 		return rc;
-	if (mode == STORE_READ && version < schema_step_count)
+	if ((mode == STORE_READ || mode == STORE_SCAN) && version < schema_step_count)
 		return err_set(err, TAPR_EINVAL, "base de données",
 		    "elle attend une mise à jour ; lancez une commande qui "
 		    "écrit, par exemple « tapr doctor »");
@@ -303,7 +303,7 @@ store_open(const char *url, enum store_mode mode, struct store **ret,
 int
 store_again(const struct store *s, struct store **ret, struct err *err)
 {
-	return store_open(s->url, STORE_READ, ret, err);
+	return store_open(s->url, STORE_SCAN, ret, err);
 }
 
 void

@@ -24,6 +24,7 @@ struct query;
 enum store_mode {
 	STORE_READ,
 	STORE_WRITE,
+	STORE_SCAN,	/* to read tables whole: little is kept in memory */
 	STORE_CREATE,	/* and the database does not exist yet */
 };
 
