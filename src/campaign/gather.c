@@ -59,9 +59,36 @@ gathering_section(struct gathering *g, size_t i)
 	return (struct section_row *)g->sections.at + i;
 }
 
+/* SIRETs in a row share a bucket; a country makes a million and a half. */
+enum { BUCKET_BITS = 26 };
+
+int
+gathering_index(struct gathering *g)
+{
+	size_t n = g->sections.n, k = 0;
+
+	if (n == 0)
+		return TAPR_OK;
+	/* A damaged row may lie where its SIRET no longer belongs. */
+	for (size_t i = 1; i < n; i++)
+		if (gathering_section(g, i)->siret <
+		    gathering_section(g, i - 1)->siret)
+			return TAPR_OK;
+	g->buckets = (gathering_section(g, n - 1)->siret >> BUCKET_BITS) + 1;
+	g->bucket = malloc((g->buckets + 1) * sizeof *g->bucket);
+	if (g->bucket == NULL)
+		return no_memory(g);
+	for (size_t i = 0; i < n; i++)
+		for (; k <= gathering_section(g, i)->siret >> BUCKET_BITS; k++)
+			g->bucket[k] = i;
+	g->bucket[k] = n;
+	return TAPR_OK;
+}
+
 /*
  * Most tables come in the order of the sections: what is looked for is where
- * the last one was found or a few behind it.  Narrows [from, to).
+ * the last one was found or a few behind it.  Else it is in its bucket, once
+ * the sections are all there.  Narrows [from, to).
  */
 static void
 near_first(const struct gathering *g, uint64_t siret, size_t *from,
@@ -71,11 +98,14 @@ near_first(const struct gathering *g, uint64_t siret, size_t *from,
 	const struct section_row *s = g->sections.at;
 	size_t end = g->near + NEAR;
 
-	if (g->near >= *to || s[g->near].siret > siret)
-		return;
-	*from = g->near;
-	if (end < *to && s[end].siret >= siret)
+	if (g->near < *to && s[g->near].siret <= siret && end < *to &&
+	    s[end].siret >= siret) {
+		*from = g->near;
 		*to = end;
+	} else if (siret >> BUCKET_BITS < g->buckets) {
+		*from = g->bucket[siret >> BUCKET_BITS];
+		*to = g->bucket[(siret >> BUCKET_BITS) + 1];
+	}
 }
 
 /* The first section of ${siret}; that of the next one when it has none. */
@@ -675,5 +705,6 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	free(g.damaged_firms.at);
 	free(g.text.at);
 	free(g.others.at);
+	free(g.bucket);
 	return rc;
 }

@@ -60,6 +60,7 @@ struct gathering {
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
 	size_t			 near, near_firm;	/* last found */
+	size_t			*bucket, buckets;	/* first by SIRET */
 	int64_t			*headcount[HEADCOUNT_YEARS];
 };
 
@@ -69,6 +70,8 @@ int64_t gathering_find(struct gathering *g, uint64_t siret,
     enum section section, bool exact);
 /* The first of ${siret}, whichever; -1. */
 int64_t gathering_any(struct gathering *g, uint64_t siret);
+/* Once no section comes or goes any more: from now on they are found faster. */
+int gathering_index(struct gathering *g) MUST_USE;
 /* The number of a firm, -1 if it has no section here. */
 int64_t gathering_firm(struct gathering *g, uint64_t siren);
 /* A new element, zeroed; NULL without memory, which is then in g->err. */
