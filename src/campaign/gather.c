@@ -657,8 +657,7 @@ run(struct gathering *g, struct inputs *ret)
 	    (rc = ahead_start(g)) != TAPR_OK ||
 	    (rc = gather_sections(g)) != TAPR_OK ||
 	    (rc = gather_amounts(g)) != TAPR_OK ||
-	    (rc = gather_claims(g)) != TAPR_OK ||
-	    (rc = check_counts(g)) != TAPR_OK)
+	    (rc = gather_claims(g)) != TAPR_OK)
 		return rc;
 	stop_damaged(g);
 	if (g->sections.n > UINT32_MAX - 2 || g->claims.n > UINT32_MAX - 2)
@@ -673,7 +672,9 @@ run(struct gathering *g, struct inputs *ret)
 	claim_columns(g, ret);
 	firm_columns(g, ret);
 	meta_columns(g, ret);
-	if ((rc = law_columns(g, ret)) != TAPR_OK)
+	/* Last: what nobody asked for is counted meanwhile. */
+	if ((rc = law_columns(g, ret)) != TAPR_OK ||
+	    (rc = check_counts(g)) != TAPR_OK)
 		return rc;
 	return arena_failed(g->a) ? no_memory(g) : TAPR_OK;
 }

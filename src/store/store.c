@@ -263,7 +263,8 @@ schema(struct store *s, enum store_mode mode, struct err *err)
 	    err)) != TAPR_OK || (rc = check_version(s, version, err)) !=
 	    TAPR_OK)
 		return rc;
-	if ((mode == STORE_READ || mode == STORE_SCAN) && version < schema_step_count)
+	if (mode != STORE_WRITE && mode != STORE_CREATE &&
+	    version < schema_step_count)
 		return err_set(err, TAPR_EINVAL, "base de données",
 		    "elle attend une mise à jour ; lancez une commande qui "
 		    "écrit, par exemple « tapr doctor »");
