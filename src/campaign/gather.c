@@ -24,13 +24,14 @@ no_memory(struct gathering *g)
 /* ---- shared by the gather files ------------------------------------------- */
 
 void *
-list_add(struct gathering *g, struct list *l)
+list_add_n(struct gathering *g, struct list *l, size_t n)
 {
 	char *p;
 
-	if (l->n == l->room) {
+	if (n > l->room - l->n) {
 		size_t room = l->room == 0 ? 1024 : l->room * 2;
 
+		room = room < l->n + n ? l->n + n : room;
 		p = realloc(l->at, room * l->size);
 		if (p == NULL) {
 			(void)no_memory(g);
@@ -39,8 +40,17 @@ list_add(struct gathering *g, struct list *l)
 		l->at = p;
 		l->room = room;
 	}
-	p = (char *)l->at + l->n++ * l->size;
-	return memset(p, 0, l->size);
+	p = (char *)l->at + l->n * l->size;
+	l->n += n;
+	return p;
+}
+
+void *
+list_add(struct gathering *g, struct list *l)
+{
+	void *p = list_add_n(g, l, 1);
+
+	return p == NULL ? NULL : memset(p, 0, l->size);
 }
 
 struct section_row *
@@ -49,13 +59,63 @@ gathering_section(struct gathering *g, size_t i)
 	return (struct section_row *)g->sections.at + i;
 }
 
+/* SIRETs in a row share a bucket; a country makes a million and a half. */
+enum { BUCKET_BITS = 26 };
+
+int
+gathering_index(struct gathering *g)
+{
+	size_t n = g->sections.n, k = 0;
+
+	if (n == 0)
+		return TAPR_OK;
+	/* A damaged row may lie where its SIRET no longer belongs. */
+	for (size_t i = 1; i < n; i++)
+		if (gathering_section(g, i)->siret <
+		    gathering_section(g, i - 1)->siret)
+			return TAPR_OK;
+	g->buckets = (gathering_section(g, n - 1)->siret >> BUCKET_BITS) + 1;
+	g->bucket = malloc((g->buckets + 1) * sizeof *g->bucket);
+	if (g->bucket == NULL)
+		return no_memory(g);
+	for (size_t i = 0; i < n; i++)
+		for (; k <= gathering_section(g, i)->siret >> BUCKET_BITS; k++)
+			g->bucket[k] = i;
+	g->bucket[k] = n;
+	return TAPR_OK;
+}
+
+/*
+ * Most tables come in the order of the sections: what is looked for is where
+ * the last one was found or a few behind it.  Else it is in its bucket, once
+ * the sections are all there.  Narrows [from, to).
+ */
+static void
+near_first(const struct gathering *g, uint64_t siret, size_t *from,
+    size_t *to)
+{
+	enum { NEAR = 8 };
+	const struct section_row *s = g->sections.at;
+	size_t end = g->near + NEAR;
+
+	if (g->near < *to && s[g->near].siret <= siret && end < *to &&
+	    s[end].siret >= siret) {
+		*from = g->near;
+		*to = end;
+	} else if (siret >> BUCKET_BITS < g->buckets) {
+		*from = g->bucket[siret >> BUCKET_BITS];
+		*to = g->bucket[(siret >> BUCKET_BITS) + 1];
+	}
+}
+
 /* The first section of ${siret}; that of the next one when it has none. */
 static size_t
-first_section(const struct gathering *g, uint64_t siret)
+first_section(struct gathering *g, uint64_t siret)
 {
 	const struct section_row *s = g->sections.at;
 	size_t from = 0, to = g->sections.n;
 
+	near_first(g, siret, &from, &to);
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
 
@@ -64,11 +124,12 @@ first_section(const struct gathering *g, uint64_t siret)
 		else
 			to = mid;
 	}
+	g->near = from;
 	return from;
 }
 
 int64_t
-gathering_find(const struct gathering *g, uint64_t siret,
+gathering_find(struct gathering *g, uint64_t siret,
     enum section section, bool exact)
 {
 	const struct section_row *s = g->sections.at;
@@ -83,7 +144,7 @@ gathering_find(const struct gathering *g, uint64_t siret,
 }
 
 int64_t
-gathering_any(const struct gathering *g, uint64_t siret)
+gathering_any(struct gathering *g, uint64_t siret)
 {
 	const struct section_row *s = g->sections.at;
 	size_t i = first_section(g, siret);
@@ -109,9 +170,16 @@ siret_of(const struct value *v)
 }
 
 int64_t
-gathering_firm(const struct gathering *g, uint64_t siren)
+gathering_firm(struct gathering *g, uint64_t siren)
 {
 	size_t from = 0, to = g->firms;
+
+	/* As for sections: the next one, most often. */
+	if (g->near_firm < to && g->siren[g->near_firm] <= siren) {
+		from = g->near_firm;
+		if (to - from > 4 && g->siren[from + 4] >= siren)
+			to = from + 4;
+	}
 
 	while (from < to) {
 		size_t mid = from + (to - from) / 2;
@@ -121,6 +189,7 @@ gathering_firm(const struct gathering *g, uint64_t siren)
 		else
 			to = mid;
 	}
+	g->near_firm = from;
 	return from < g->firms && g->siren[from] == siren ?
 	    (int64_t)from : -1;
 }
@@ -173,13 +242,12 @@ gathering_rows(struct gathering *g, enum table_id table,
     int (*take)(struct gathering *g, const struct row *row))
 {
 	const struct row *row;
-	struct rows *r;
+	struct reading r;
 	int rc;
 
-	if ((rc = rows_open(g->about->store, table, g->about->known, key, n,
-	    &r, g->err)) != TAPR_OK)
+	if ((rc = reading_open(g, table, key, n, &r)) != TAPR_OK)
 		return rc;
-	while ((rc = rows_next(r, &row, g->err)) == TAPR_OK && row != NULL) {
+	while ((rc = reading_next(&r, &row)) == TAPR_OK && row != NULL) {
 		g->report->rows++;
 		if ((rc = campaign_stopped(g->about->stop, g->err)) != TAPR_OK)
 			break;
@@ -192,7 +260,7 @@ gathering_rows(struct gathering *g, enum table_id table,
 		if ((rc = take(g, row)) != TAPR_OK)
 			break;
 	}
-	rows_free(r);
+	reading_close(&r);
 	return rc;
 }
 
@@ -552,8 +620,10 @@ check_counts(struct gathering *g)
 
 	if (g->about->siren != 0)
 		return TAPR_OK;
-	if ((rc = batch_verify(g->about->store, g->about->known, &table,
-	    &batch, g->err)) != TAPR_OK || batch == 0)
+	rc = g->ahead != NULL ? ahead_counts(g, &table, &batch) :
+	    batch_verify(g->about->store, g->about->known, &table, &batch,
+	    g->err);
+	if (rc != TAPR_OK || batch == 0)
 		return rc;
 	if (g->report->damaged > 0)
 		return TAPR_OK;	/* told by name, and stopped */
@@ -584,10 +654,10 @@ run(struct gathering *g, struct inputs *ret)
 	int rc;
 
 	if ((rc = set_years(g)) != TAPR_OK ||
+	    (rc = ahead_start(g)) != TAPR_OK ||
 	    (rc = gather_sections(g)) != TAPR_OK ||
 	    (rc = gather_amounts(g)) != TAPR_OK ||
-	    (rc = gather_claims(g)) != TAPR_OK ||
-	    (rc = check_counts(g)) != TAPR_OK)
+	    (rc = gather_claims(g)) != TAPR_OK)
 		return rc;
 	stop_damaged(g);
 	if (g->sections.n > UINT32_MAX - 2 || g->claims.n > UINT32_MAX - 2)
@@ -602,7 +672,9 @@ run(struct gathering *g, struct inputs *ret)
 	claim_columns(g, ret);
 	firm_columns(g, ret);
 	meta_columns(g, ret);
-	if ((rc = law_columns(g, ret)) != TAPR_OK)
+	/* Last: what nobody asked for is counted meanwhile. */
+	if ((rc = law_columns(g, ret)) != TAPR_OK ||
+	    (rc = check_counts(g)) != TAPR_OK)
 		return rc;
 	return arena_failed(g->a) ? no_memory(g) : TAPR_OK;
 }
@@ -624,6 +696,7 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 
 	memset(report, 0, sizeof *report);
 	rc = run(&g, ret);
+	ahead_end(&g);
 	free(g.sections.at);
 	free(g.claims.at);
 	free(g.extras.at);
@@ -633,5 +706,6 @@ gather(const struct gather_about *about, struct arena *a, struct inputs *ret,
 	free(g.damaged_firms.at);
 	free(g.text.at);
 	free(g.others.at);
+	free(g.bucket);
 	return rc;
 }

@@ -23,6 +23,8 @@ struct gather_before {
 	const int32_t		*rate;		/* 1/10 000 */
 };
 
+enum { READERS_MAX = 16 };
+
 struct gather_about {
 	struct store	*store;
 	int64_t		 known;		/* batch */
@@ -36,6 +38,9 @@ struct gather_about {
 	 * empty when a successor has its claims; 0 = none */
 	uint64_t	 closed_too;	/* a SIRET */
 	struct gather_before before;
+	/* Threads that read ahead, of every firm, over connections of their
+	 * own; 0: none. */
+	int		 readers;
 	const volatile sig_atomic_t *stop;	/* see campaign_act */
 };
 

@@ -51,7 +51,7 @@ by_siret(const void *a, const void *b)
 
 /* It has a section, of the firm asked for or of another one. */
 static bool
-has_section(const struct gathering *g, uint64_t siret)
+has_section(struct gathering *g, uint64_t siret)
 {
 	if (siret == g->gone)
 		return false;
@@ -67,7 +67,7 @@ enum { HOPS_MAX = 8 };
  * successor, and so on; 0 when that leads nowhere.
  */
 static uint64_t
-follow(const struct gathering *g, uint64_t siret)
+follow(struct gathering *g, uint64_t siret)
 {
 	for (int hop = 0; hop < HOPS_MAX; hop++) {
 		struct follow key = { .from = siret }, *f;
@@ -83,7 +83,7 @@ follow(const struct gathering *g, uint64_t siret)
 }
 
 int64_t
-gathering_follow(const struct gathering *g, uint64_t siret,
+gathering_follow(struct gathering *g, uint64_t siret,
     enum section section)
 {
 	uint64_t to;
@@ -151,7 +151,7 @@ take_payroll(struct gathering *g, const struct row *row)
 
 /* The months of one firm and year, as they come. */
 struct months {
-	struct rows	*rows;
+	struct reading	 reading;
 	const struct row *row;		/* the next one, NULL at the end */
 };
 
@@ -159,7 +159,7 @@ static int
 next_month(struct gathering *g, struct months *m)
 {
 	g->report->rows++;
-	return rows_next(m->rows, &m->row, g->err);
+	return reading_next(&m->reading, &m->row);
 }
 
 static void
@@ -215,21 +215,20 @@ headcounts_of(struct gathering *g, int year, int64_t *ret)
 {
 	struct value key[2] = { value_int(year), value_null() };
 	char siren[15];
-	struct months m = { NULL, NULL };
+	struct months m;
 	int rc;
 
 	if (g->about->siren != 0) {
 		snprintf(siren, sizeof siren, "%09u", g->about->siren);
 		key[1] = value_text(siren);
 	}
-	if ((rc = rows_open(g->about->store, TABLE_HEADCOUNT,
-	    g->about->known, key, g->about->siren != 0 ? 2 : 1, &m.rows,
-	    g->err)) != TAPR_OK)
+	if ((rc = reading_open(g, TABLE_HEADCOUNT, key,
+	    g->about->siren != 0 ? 2 : 1, &m.reading)) != TAPR_OK)
 		return rc;
 	rc = next_month(g, &m);
 	while (rc == TAPR_OK && m.row != NULL)
 		rc = one_firm(g, &m, year, ret);
-	rows_free(m.rows);
+	reading_close(&m.reading);
 	return rc;
 }
 

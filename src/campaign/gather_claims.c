@@ -40,18 +40,15 @@ static int
 keep_text(struct gathering *g, const char *text, uint32_t *ret)
 {
 	size_t n = strlen(text) + 1;
+	char *to;
 
 	if (g->text.n > UINT32_MAX - n)
 		return err_set(g->err, TAPR_ERANGE, NULL,
 		    "trop de sinistres");
 	*ret = (uint32_t)g->text.n;
-	for (size_t i = 0; i < n; i++) {
-		char *c = list_add(g, &g->text);
-
-		if (c == NULL)
-			return TAPR_EIO;
-		*c = text[i];
-	}
+	if ((to = list_add_n(g, &g->text, n)) == NULL)
+		return TAPR_EIO;
+	memcpy(to, text, n);
 	return TAPR_OK;
 }
 
@@ -158,14 +155,12 @@ take_claim(struct gathering *g, const struct row *row)
 	    SECTION_MAIN, TEMP_USER, good);
 }
 
-/* By section, then as an account lists them: by day, then by reference. */
+/* As an account lists them: by day, then by reference. */
 static int
 before(const struct claim_row *x, const struct claim_row *y, const char *text)
 {
 	int order;
 
-	if (x->section != y->section)
-		return x->section < y->section ? -1 : 1;
 	if (x->declared != y->declared)
 		return x->declared < y->declared ? -1 : 1;
 	if ((order = strcmp(text + x->ref, text + y->ref)) != 0)
@@ -192,20 +187,52 @@ merge(struct claim_row *at, struct claim_row *room, size_t n,
 		    room[k++];
 }
 
+/*
+ * Each claim to the place of its section, counted before, then the few of a
+ * section in order.  ${room} holds them all, ${first} a number a section and
+ * one more, zeroed.
+ */
+static void
+sort_claims(struct gathering *g, struct claim_row *room, size_t *first)
+{
+	struct claim_row *at = g->claims.at;
+	size_t n = g->claims.n, sections = g->sections.n;
+
+	for (size_t i = 0; i < n; i++)
+		first[at[i].section + 1]++;
+	for (size_t i = 0; i < sections; i++)
+		first[i + 1] += first[i];
+	for (size_t i = 0; i < n; i++)
+		room[first[at[i].section]++] = at[i];
+	/* Each number is now the first of the section behind. */
+	for (size_t i = 0, from = 0; i < sections; from = first[i++])
+		merge(room + from, at, first[i] - from, g->text.at);
+}
+
 int
 gather_claims(struct gathering *g)
 {
 	struct claim_row *room;
+	size_t *first;
 	int rc;
 
 	if ((rc = gathering_rows(g, TABLE_CLAIM, NULL, 0,
 	    CLAIM_SIRET | ANY_FIRM, -1, take_claim)) != TAPR_OK)
 		return rc;
 	room = malloc((g->claims.n + 1) * sizeof *room);
-	if (room == NULL)
+	first = calloc(g->sections.n + 1, sizeof *first);
+	if (room == NULL || first == NULL) {
+		free(room);
+		free(first);
 		return err_set(g->err, TAPR_EIO, NULL, "mémoire insuffisante");
-	if (g->claims.n > 0)
-		merge(g->claims.at, room, g->claims.n, g->text.at);
-	free(room);
+	}
+	if (g->claims.n > 0) {
+		sort_claims(g, room, first);
+		free(g->claims.at);
+		g->claims.at = room;
+		g->claims.room = g->claims.n + 1;
+	} else
+		free(room);
+	free(first);
 	return TAPR_OK;
 }

@@ -443,6 +443,7 @@ gather_sections(struct gathering *g)
 		return rc;
 	drop_closed(g);
 	if ((rc = drop_others(g)) != TAPR_OK ||
+	    (rc = gathering_index(g)) != TAPR_OK ||
 	    (rc = set_firms(g)) != TAPR_OK ||
 	    (rc = gathering_rows(g, TABLE_UNIT, NULL, 0, -1, UNIT_SIREN,
 	    take_unit)) != TAPR_OK ||

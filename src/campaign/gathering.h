@@ -44,6 +44,7 @@ struct follow { uint64_t from, to; bool several; };
 
 struct gathering {
 	const struct gather_about *about;
+	struct ahead		*ahead;		/* NULL: rows are read here */
 	struct gather_report	*report;
 	struct arena		*a;
 	struct err		*err;
@@ -58,19 +59,25 @@ struct gathering {
 	uint64_t		 gone;	/* it, when a successor has its claims */
 	uint32_t		*siren, *firm_created;	/* year, 0: unknown */
 	size_t			 firms;
+	size_t			 near, near_firm;	/* last found */
+	size_t			*bucket, buckets;	/* first by SIRET */
 	int64_t			*headcount[HEADCOUNT_YEARS];
 };
 
 struct section_row *gathering_section(struct gathering *g, size_t i);
 /* Its number; the main one of ${siret} when ${exact} is not asked; -1. */
-int64_t gathering_find(const struct gathering *g, uint64_t siret,
+int64_t gathering_find(struct gathering *g, uint64_t siret,
     enum section section, bool exact);
 /* The first of ${siret}, whichever; -1. */
-int64_t gathering_any(const struct gathering *g, uint64_t siret);
+int64_t gathering_any(struct gathering *g, uint64_t siret);
+/* Once no section comes or goes any more: from now on they are found faster. */
+int gathering_index(struct gathering *g) MUST_USE;
 /* The number of a firm, -1 if it has no section here. */
-int64_t gathering_firm(const struct gathering *g, uint64_t siren);
+int64_t gathering_firm(struct gathering *g, uint64_t siren);
 /* A new element, zeroed; NULL without memory, which is then in g->err. */
 void *list_add(struct gathering *g, struct list *l);
+/* ${n} elements, not zeroed; the address of the first. */
+void *list_add_n(struct gathering *g, struct list *l, size_t n);
 
 /*
  * Calls ${take} with each row of a table.  ${siret_column} or ${siren_column}
@@ -82,12 +89,41 @@ int gathering_rows(struct gathering *g, enum table_id table,
     const struct value *key, int n, int siret_column, int siren_column,
     int (*take)(struct gathering *g, const struct row *row)) MUST_USE;
 
+/*
+ * The rows of a table, one after the other: reading_open() as rows_open(), of
+ * every row (${n} = 0) or of a year and, where nothing is read ahead, a firm.
+ */
+struct reading {
+	struct gathering	*g;
+	struct rows		*rows;
+	struct job		*job;
+	struct block		*block;
+	const unsigned char	*at;
+	struct row		 row;
+};
+int reading_open(struct gathering *g, enum table_id table,
+    const struct value *key, int n, struct reading *ret) MUST_USE;
+/* ${ret} is valid until the next call; NULL at the end. */
+int reading_next(struct reading *r, const struct row **ret) MUST_USE;
+void reading_close(struct reading *r);
+
+/*
+ * gather_ahead.c: threads that read what gather() will ask for, as many as
+ * about->readers.  Once the years of the window are known; ahead_end() stops
+ * them, also after a failure.
+ */
+int ahead_start(struct gathering *g) MUST_USE;
+/* Waits for the last; as batch_verify(), of what they read. */
+int ahead_counts(struct gathering *g, const char **ret_table,
+    int64_t *ret_batch) MUST_USE;
+void ahead_end(struct gathering *g);
+
 /* A damaged row: stops the establishment, or the firm, that it names. */
 int gathering_damaged(struct gathering *g, enum table_id table,
     const struct row *row, int siret_column, int siren_column) MUST_USE;
 
 /* The section where what is of ${siret} goes, its successor's if it is gone. */
-int64_t gathering_follow(const struct gathering *g, uint64_t siret,
+int64_t gathering_follow(struct gathering *g, uint64_t siret,
     enum section section);
 
 /* The zone of a commune, that of the fund without one. */

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "campaign/compute.h"
 #include "campaign/desk.h"
@@ -168,6 +169,16 @@ with_before(struct desk *d, struct gather_about *about, struct str *out,
 	return rc;
 }
 
+/* As many as compute, each with its own part of the register to read. */
+static int
+readers_of(const struct campaign_act *act)
+{
+	long n = act->threads > 0 ? act->threads :
+	    sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > READERS_MAX ? READERS_MAX : (int)n;
+}
+
 static int
 freeze(struct desk *d, struct str *out, struct err *err)
 {
@@ -175,7 +186,7 @@ freeze(struct desk *d, struct str *out, struct err *err)
 	    .known = d->known, .law = d->act->law, .year = d->act->year,
 	    .fund = d->fund.code, .engine = campaign_engine(),
 	    .zone = zone_of_fund(&d->fund), .area = &d->fund,
-	    .stop = d->act->stop };
+	    .readers = readers_of(d->act), .stop = d->act->stop };
 	int rc;
 
 	if ((rc = lots_untold(d, err)) != TAPR_OK)

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,13 +32,12 @@ aligned(uint64_t at)
 	return (at + SNAPSHOT_ALIGN - 1) / SNAPSHOT_ALIGN * SNAPSHOT_ALIGN;
 }
 
-/* Fills head and directory. */
+/* Fills head and directory, but for the digests. */
 static void
 lay_out(const struct snapshot_column *columns, size_t n, struct head *h,
     struct entry *dir)
 {
 	uint64_t at = sizeof *h + n * sizeof *dir;
-	struct sha256 sum;
 
 	memcpy(h->magic, SNAPSHOT_MAGIC, sizeof h->magic);
 	h->version = SNAPSHOT_VERSION;
@@ -53,14 +53,32 @@ lay_out(const struct snapshot_column *columns, size_t n, struct head *h,
 		e->offset = at = aligned(at);
 		e->bytes = c->n * c->width;
 		at += e->bytes;
-		sha256_init(&sum);
-		if (e->bytes > 0)
-			sha256_add(&sum, c->data, e->bytes);
-		sha256_end(&sum, e->digest);
 	}
 	h->bytes = at;
-	layout_digest(h, dir, &sum);
-	sha256_end(&sum, h->digest);
+}
+
+struct hashing {
+	const struct snapshot_column *columns;
+	struct head	*h;
+	struct entry	*dir;
+};
+
+/* Fills in the digests, while another thread writes what they are of. */
+static void *
+hash(void *arg)
+{
+	struct hashing *g = arg;
+	struct sha256 sum;
+
+	for (uint32_t i = 0; i < g->h->columns; i++) {
+		sha256_init(&sum);
+		if (g->dir[i].bytes > 0)
+			sha256_add(&sum, g->columns[i].data, g->dir[i].bytes);
+		sha256_end(&sum, g->dir[i].digest);
+	}
+	layout_digest(g->h, g->dir, &sum);
+	sha256_end(&sum, g->h->digest);
+	return NULL;
 }
 
 static int
@@ -90,14 +108,13 @@ put(int fd, const void *bytes, uint64_t n)
 }
 
 static int
-put_all(int fd, const struct head *h, const struct entry *dir,
+put_columns(int fd, const struct head *h, const struct entry *dir,
     const struct snapshot_column *columns)
 {
 	static const char zeros[SNAPSHOT_ALIGN];
 	uint64_t at = sizeof *h + h->columns * sizeof *dir;
 
-	if (put(fd, h, sizeof *h) != 0 ||
-	    put(fd, dir, h->columns * sizeof *dir) != 0)
+	if (lseek(fd, (off_t)at, SEEK_SET) < 0)
 		return -1;
 	for (uint32_t i = 0; i < h->columns; i++) {
 		if (put(fd, zeros, dir[i].offset - at) != 0 ||
@@ -105,6 +122,30 @@ put_all(int fd, const struct head *h, const struct entry *dir,
 			return -1;
 		at = dir[i].offset + dir[i].bytes;
 	}
+	return 0;
+}
+
+/* Head and directory last: their digests are made while columns go out. */
+static int
+put_all(int fd, struct head *h, struct entry *dir,
+    const struct snapshot_column *columns)
+{
+	struct hashing hashing = { columns, h, dir };
+	pthread_t thread;
+	bool apart = pthread_create(&thread, NULL, hash, &hashing) == 0;
+	int rc = put_columns(fd, h, dir, columns);
+
+	if (apart) {
+		int saved = errno;
+
+		(void)pthread_join(thread, NULL);
+		errno = saved;
+	} else
+		(void)hash(&hashing);
+	if (rc != 0 || lseek(fd, 0, SEEK_SET) != 0 ||
+	    put(fd, h, sizeof *h) != 0 ||
+	    put(fd, dir, h->columns * sizeof *dir) != 0)
+		return -1;
 	return fsync(fd);
 }
 
@@ -144,7 +185,7 @@ give_name(const char *from, const char *path, struct err *err)
 }
 
 static int
-put_file(const char *path, const struct head *h, const struct entry *dir,
+put_file(const char *path, struct head *h, struct entry *dir,
     const struct snapshot_column *columns, struct err *err)
 {
 	char part[PATH_BYTES];

@@ -80,4 +80,28 @@ int batch_known_on(struct store *s, struct date day, int64_t *ret,
 int batch_verify(struct store *s, int64_t known, const char **ret_table,
     int64_t *ret_batch, struct err *err) MUST_USE;
 
+/*
+ * The same in parts, for who reads tables anyway (rows_each()), in several
+ * threads: each counts for itself, then they are added.
+ */
+struct batch_count;
+
+/* The years of a table that is keyed by year first. */
+struct years { int64_t first, last; };
+#define EVERY_YEAR ((struct years){ INT64_MIN, INT64_MAX })
+
+int batch_count_new(int64_t known, struct batch_count **ret, struct err *err)
+    MUST_USE;
+void batch_count_free(struct batch_count *c);
+/* A row as it is stored: its batch, checksum and superseded_by_batch. */
+void batch_count_row(struct batch_count *c, enum table_id id, int64_t batch,
+    int64_t checksum, int64_t by);
+/* Every row of a table, or those of ${years} where it is keyed by year. */
+int batch_count_table(struct store *s, struct batch_count *c,
+    enum table_id id, struct years years, struct err *err) MUST_USE;
+void batch_count_add(struct batch_count *to, const struct batch_count *from);
+/* All were counted once: compares, as batch_verify(). */
+int batch_count_check(struct store *s, struct batch_count *c,
+    const char **ret_table, int64_t *ret_batch, struct err *err) MUST_USE;
+
 #endif

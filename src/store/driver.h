@@ -20,6 +20,16 @@ struct driver {
 	int		(*open)(const char *url, enum store_mode mode,
 			    void **ret, struct err *err);
 	void		(*close)(void *conn);
+	/*
+	 * Reads all that ${text}, a "select ... from ..." in the order of a
+	 * key, gives for ${param}: its ${columns} columns are put into
+	 * ${column}, then ${take} is called, row after row.  Text lives as
+	 * long as that call.  Ends at the first ${take} that fails.
+	 */
+	int		(*each)(void *conn, const char *text,
+			    const struct value *param, int n,
+			    struct value *column, int columns,
+			    int (*take)(void *to), void *to, struct err *err);
 	/* Several statements without parameters: schema and transactions. */
 	int		(*exec)(void *conn, const char *text, struct err *err);
 	int		(*prepare)(void *conn, const char *text, void **ret,

@@ -314,6 +314,8 @@ fund_covers(const struct fund *f, const char *commune)
 
 	if (strlen(commune) != 5)
 		return false;
+	if (*p == '\0')
+		return true;
 	for (;;) {
 		size_t len = strcspn(p, " ");
 

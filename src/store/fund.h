@@ -64,7 +64,10 @@ void fund_close(struct fund *f);
 /* fund_read(dir, ret, err): its settings alone; nothing is to be closed. */
 int fund_read(const char *dir, struct fund *ret, struct err *err) MUST_USE;
 
-/* A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}. */
+/*
+ * A commune (INSEE: 57463, 2A004, 97411) is in a department of ${f}; any one is
+ * when the settings name none.
+ */
 bool fund_covers(const struct fund *f, const char *commune);
 
 /*

@@ -15,8 +15,10 @@ struct query {
 
 struct store {
 	const struct driver	*driver;
-	const struct schema	*schema;
+	enum store_kind		 kind;
+	const struct schema	*schema;	/* of that kind */
 	void			*conn;
+	char			*url;
 	bool			 in_transaction;
 	struct query		*query[SQL_COUNT];
 	/* The statements of each table, made when first needed (row.c). */

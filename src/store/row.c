@@ -30,14 +30,26 @@ mix(uint64_t h, const void *bytes, size_t n)
 	return h;
 }
 
-/* Eight bytes, the lowest first, on any machine. */
+/*
+ * Eight bytes, the lowest first, on any machine.  A byte of zero is a product
+ * alone, so those on top of a number, nearly all of them, are one product.
+ */
 static uint64_t
 mix_number(uint64_t h, int64_t i)
 {
-	for (int shift = 0; shift < 64; shift += 8)
-		h = (h ^ ((uint64_t)i >> shift & 0xff)) *
-		    UINT64_C(0x100000001b3);
-	return h;
+	/* The factor to the power of 0, 1 ... 8, modulo 2^64. */
+	static const uint64_t power[] = {
+		UINT64_C(0x1), UINT64_C(0x100000001b3),
+		UINT64_C(0x366000002e329), UINT64_C(0x8a97b0004e7feab),
+		UINT64_C(0x9ffaac085635bc91), UINT64_C(0xcaee32a7d4f6a63),
+		UINT64_C(0xdc966432edf1c639), UINT64_C(0xc5527b8a51d3d2db),
+		UINT64_C(0x1efac7090aef4a21) };
+	uint64_t left = (uint64_t)i;
+	int zeros = 8;
+
+	for (; left != 0; left >>= 8, zeros--)
+		h = (h ^ (left & 0xff)) * UINT64_C(0x100000001b3);
+	return h * power[zeros];
 }
 
 int64_t
@@ -384,24 +396,27 @@ rows_by(struct store *s, enum table_id id, int64_t known, int column,
 	return open_wanted(s, id, known, &w, ret, err);
 }
 
+/* What reading() gives, at ${row}->value, as a row. */
+static void
+verify(struct row *row, const struct table *t, int64_t known)
+{
+	const struct value *tail = row->value + t->columns;
+
+	row->batch = value_or(&tail[0], 0);
+	row->line = (long)value_or(&tail[1], 0);
+	row->damaged = tail[2].kind != VALUE_INT ||
+	    row_checksum(t, row->value, row->batch, row->line) != tail[2].i;
+	row->superseded_by = value_or(&tail[3], 0);
+	if (row->superseded_by > known)
+		row->superseded_by = 0;
+}
+
 static void
 load(struct query *q, const struct table *t, int64_t known, struct row *row)
 {
-	struct value v;
-
-	for (int i = 0; i < t->columns; i++)
+	for (int i = 0; i < t->columns + ROW_TAIL; i++)
 		row->value[i] = query_column(q, i);
-	v = query_column(q, t->columns);
-	row->batch = value_or(&v, 0);
-	v = query_column(q, t->columns + 1);
-	row->line = (long)value_or(&v, 0);
-	v = query_column(q, t->columns + 2);
-	row->damaged = v.kind != VALUE_INT ||
-	    row_checksum(t, row->value, row->batch, row->line) != v.i;
-	v = query_column(q, t->columns + 3);
-	row->superseded_by = value_or(&v, 0);
-	if (row->superseded_by > known)
-		row->superseded_by = 0;
+	verify(row, t, known);
 }
 
 int
@@ -425,6 +440,74 @@ rows_free(struct rows *r)
 	query_free(r->query);
 	free(r);
 }
+
+/* ---- reading whole tables ------------------------------------------------- */
+
+struct each {
+	const struct rows_about	*about;
+	const struct table	*table;
+	int			(*take)(void *to, const struct row *row,
+				    struct err *err);
+	void			*to;
+	struct err		*err;
+	struct row		 row;
+};
+
+static int
+one_of_each(void *to)
+{
+	struct each *e = to;
+	const struct value *tail = e->row.value + e->table->columns;
+	int64_t by = value_or(&tail[3], 0);
+
+	if (e->about->count != NULL)
+		batch_count_row(e->about->count, e->about->table,
+		    value_or(&tail[0], 0), value_or(&tail[2], 0), by);
+	/* In force, as the statement of rows_open() has it. */
+	if (tail[3].kind == VALUE_INT && by <= e->about->known)
+		return TAPR_OK;
+	verify(&e->row, e->table, e->about->known);
+	return e->take(e->to, &e->row, e->err);
+}
+
+/* known, first and last year -> what reading() gives */
+static void
+each_text(const struct table *t, bool by_year, struct str *text)
+{
+	str_add(text, "select ");
+	add_columns(text, t);
+	str_printf(text, ", batch, line, checksum, superseded_by_batch "
+	    "from %s where batch <= $1%s order by ", t->name, by_year ?
+	    " and year >= $2 and year <= $3" : "");
+	for (int i = 0; i < t->keys; i++)
+		str_printf(text, "%s, ", t->column[i].name);
+	str_add(text, "batch");
+}
+
+int
+rows_each(struct store *s, const struct rows_about *about,
+    int (*take)(void *to, const struct row *row, struct err *err), void *to,
+    struct err *err)
+{
+	struct each e = { .about = about, .table = table_get(about->table),
+		.take = take, .to = to, .err = err };
+	bool by_year = strcmp(e.table->column[0].name, "year") == 0;
+	const struct value param[] = { value_int(about->known),
+		value_int(about->years.first), value_int(about->years.last) };
+	struct str text;
+	int rc;
+
+	str_init(&text, TEXT_MAX);
+	each_text(e.table, by_year, &text);
+	rc = str_failed(&text) ? err_set(err, TAPR_EIO, "base de données",
+	    "mémoire insuffisante") : s->driver->each(s->conn, text.p, param,
+	    by_year ? 3 : 1, e.row.value, e.table->columns + ROW_TAIL,
+	    one_of_each, &e, err);
+	str_free(&text);
+	return rc;
+}
+
+/* ---- one fact ---------------------------------------------------------------- */
 
 /* Copies the texts of a row behind one another into ${buf}. */
 static int

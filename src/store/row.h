@@ -40,8 +40,10 @@ int fact_put(struct batch *b, enum table_id id, const struct value *row,
 int fact_end(struct batch *b, enum table_id id, const struct value *key,
     enum put *ret, struct err *err) MUST_USE;
 
+enum { ROW_TAIL = 4 };		/* batch, line, checksum, superseded by */
+
 struct row {
-	struct value	value[TABLE_COLUMNS_MAX];
+	struct value	value[TABLE_COLUMNS_MAX + ROW_TAIL];
 	int64_t		batch;
 	int64_t		superseded_by;	/* a batch, 0 while it is in force */
 	long		line;
@@ -70,6 +72,22 @@ int rows_by(struct store *s, enum table_id id, int64_t known, int column,
 int rows_of(struct store *s, enum table_id id, int64_t known,
     const struct value *key, int n, bool history, struct rows **ret,
     struct err *err) MUST_USE;
+/*
+ * rows_each(s, about, take, to, err): the facts of a table that are in force, in
+ * the order of their key, as rows_open() gives them but faster: for who reads
+ * all of it.  ${take} is called with each; the row lives as long as that call.
+ * Every row met, superseded or not, is added to ${count} (NULL: none is).
+ */
+struct rows_about {
+	enum table_id	 table;
+	int64_t		 known;
+	struct years	 years;		/* of a table keyed by year first */
+	struct batch_count *count;
+};
+int rows_each(struct store *s, const struct rows_about *about,
+    int (*take)(void *to, const struct row *row, struct err *err), void *to,
+    struct err *err) MUST_USE;
+
 /* ${ret} points to the next row, valid until the next call, or is NULL. */
 int rows_next(struct rows *r, const struct row **ret, struct err *err)
     MUST_USE;

@@ -264,7 +264,8 @@ schema(struct store *s, enum store_mode mode, struct err *err)
 	    err)) != TAPR_OK || (rc = check_version(s, version, err)) !=
 	    TAPR_OK)
 		return rc;
-	if (mode == STORE_READ && version < s->schema->n)
+	if (mode != STORE_WRITE && mode != STORE_CREATE &&
+	    version < s->schema->n)
 		return err_set(err, TAPR_EINVAL, "base de données",
 		    "elle attend une mise à jour ; lancez une commande qui "
 		    "écrit, par exemple « tapr doctor »");
@@ -284,8 +285,14 @@ store_open(const char *url, enum store_kind kind, enum store_mode mode,
 	if (s == NULL)
 		return err_set(err, TAPR_EIO, url, "mémoire insuffisante");
 	s->driver = &driver_sqlite;
+	s->kind = kind;
 	s->schema = kind == STORE_AUDIT ? &schema_audit : &schema_register;
-	if ((rc = s->driver->open(url, mode, &s->conn, err)) != TAPR_OK) {
+	s->url = strdup(url);
+	rc = s->url == NULL ? err_set(err, TAPR_EIO, url,
+	    "mémoire insuffisante") :
+	    s->driver->open(url, mode, &s->conn, err);
+	if (rc != TAPR_OK) {
+		free(s->url);
 		free(s);
 		return rc;
 	}
@@ -295,6 +302,12 @@ store_open(const char *url, enum store_kind kind, enum store_mode mode,
 	}
 	*ret = s;
 	return TAPR_OK;
+}
+
+int
+store_again(const struct store *s, struct store **ret, struct err *err)
+{
+	return store_open(s->url, s->kind, STORE_SCAN, ret, err);
 }
 
 void
@@ -312,5 +325,6 @@ store_free(struct store *s)
 		query_free(s->get[t]);
 	}
 	s->driver->close(s->conn);
+	free(s->url);
 	free(s);
 }

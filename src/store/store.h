@@ -30,6 +30,7 @@ enum store_kind {
 enum store_mode {
 	STORE_READ,
 	STORE_WRITE,
+	STORE_SCAN,	/* to read tables whole: little is kept in memory */
 	STORE_CREATE,	/* and the database does not exist yet */
 };
 
@@ -40,6 +41,9 @@ enum store_mode {
  */
 int store_open(const char *url, enum store_kind kind, enum store_mode mode,
     struct store **ret, struct err *err) MUST_USE;
+/* One more connection to the same database, to read, for another thread. */
+int store_again(const struct store *s, struct store **ret, struct err *err)
+    MUST_USE;
 void store_free(struct store *s);
 
 int store_begin(struct store *s, struct err *err) MUST_USE;

@@ -7,6 +7,7 @@
  * they are stored: the two faults are told apart, and a register is counted in
  * a third of the time it takes to read it.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,64 +18,98 @@
 enum { TEXT_MAX = 512 };
 
 /* What was found for each batch and table: at[batch * TABLES + table]. */
-struct count {
+struct batch_count {
 	int64_t			 known;
-	struct batch_total	*at;
+	struct batch_total	 at[];
 };
 
-/* batch -> batch, checksum, superseded_by_batch */
-static int
-every_row(struct store *s, const struct table *t, struct query **ret,
-    struct err *err)
+int
+batch_count_new(int64_t known, struct batch_count **ret, struct err *err)
 {
-	struct str text;
-	int rc;
+	size_t n = ((size_t)known + 1) * TABLES;
+	struct batch_count *c = calloc(1, sizeof *c + n * sizeof c->at[0]);
 
-	str_init(&text, TEXT_MAX);
-	str_printf(&text, "select batch, checksum, superseded_by_batch "
-	    "from %s where batch <= $1", t->name);
-	rc = str_failed(&text) ? err_set(err, TAPR_EIO, t->name,
-	    "mémoire insuffisante") : store_statement(s, text.p, ret, err);
-	str_free(&text);
-	return rc;
+	if (c == NULL)
+		return err_set(err, TAPR_EIO, "base de données",
+		    "mémoire insuffisante");
+	c->known = known;
+	*ret = c;
+	return TAPR_OK;
 }
 
-static void
-count_row(struct count *c, enum table_id id, struct query *q)
+void
+batch_count_free(struct batch_count *c)
 {
-	struct value v = query_column(q, 0);
-	int64_t batch = value_or(&v, 0), by;
-	uint64_t sum;
+	free(c);
+}
 
-	v = query_column(q, 1);
-	sum = (uint64_t)value_or(&v, 0);
-	v = query_column(q, 2);
-	by = value_or(&v, 0);
+void
+batch_count_row(struct batch_count *c, enum table_id id, int64_t batch,
+    int64_t checksum, int64_t by)
+{
+	struct batch_total *n;
+
 	if (batch < 1 || batch > c->known)
 		return;
-	c->at[batch * TABLES + id].brought++;
-	c->at[batch * TABLES + id].brought_sum += sum;
-	if (by >= 1 && by <= c->known) {
-		c->at[by * TABLES + id].superseded++;
-		c->at[by * TABLES + id].superseded_sum += sum;
+	n = &c->at[batch * TABLES + id];
+	n->brought++;
+	n->brought_sum += (uint64_t)checksum;
+	if (by < 1 || by > c->known)
+		return;
+	n = &c->at[by * TABLES + id];
+	n->superseded++;
+	n->superseded_sum += (uint64_t)checksum;
+}
+
+void
+batch_count_add(struct batch_count *to, const struct batch_count *from)
+{
+	assert(to->known == from->known);
+	for (int64_t i = 0; i < (to->known + 1) * TABLES; i++) {
+		to->at[i].brought += from->at[i].brought;
+		to->at[i].brought_sum += from->at[i].brought_sum;
+		to->at[i].superseded += from->at[i].superseded;
+		to->at[i].superseded_sum += from->at[i].superseded_sum;
 	}
 }
 
-static int
-count_table(struct store *s, struct count *c, enum table_id id,
-    struct err *err)
-{
-	struct value known = value_int(c->known);
-	struct query *q;
-	int rc, row = 0;
+struct counting {
+	struct batch_count	*count;
+	enum table_id		 id;
+	struct value		 column[3];
+};
 
-	if ((rc = every_row(s, table_get(id), &q, err)) != TAPR_OK)
-		return rc;
-	rc = query_bind(q, 1, known, err);
-	while (rc == TAPR_OK && (rc = query_step(q, &row, err)) == TAPR_OK &&
-	    row == 1)
-		count_row(c, id, q);
-	query_free(q);
+static int
+count_row(void *to)
+{
+	struct counting *c = to;
+
+	batch_count_row(c->count, c->id, value_or(&c->column[0], 0),
+	    value_or(&c->column[1], 0), value_or(&c->column[2], 0));
+	return TAPR_OK;
+}
+
+int
+batch_count_table(struct store *s, struct batch_count *c, enum table_id id,
+    struct years years, struct err *err)
+{
+	const struct table *t = table_get(id);
+	struct counting counting = { .count = c, .id = id };
+	const struct value param[] = { value_int(c->known),
+		value_int(years.first), value_int(years.last) };
+	bool by_year = strcmp(t->column[0].name, "year") == 0;
+	struct str text;
+	int rc;
+
+	/* known, first and last year -> batch, checksum, superseded_by */
+	str_init(&text, TEXT_MAX);
+	str_printf(&text, "select batch, checksum, superseded_by_batch "
+	    "from %s where batch <= $1%s", t->name, by_year ?
+	    " and year >= $2 and year <= $3" : "");
+	rc = str_failed(&text) ? err_set(err, TAPR_EIO, t->name,
+	    "mémoire insuffisante") : s->driver->each(s->conn, text.p, param,
+	    by_year ? 3 : 1, counting.column, 3, count_row, &counting, err);
+	str_free(&text);
 	return rc;
 }
 
@@ -89,7 +124,7 @@ table_number(const char *name)
 
 /* Takes off what each batch said: all zero is all well. */
 static int
-take_off(struct store *s, struct count *c, struct err *err)
+take_off(struct store *s, struct batch_count *c, struct err *err)
 {
 	struct query *q;
 	struct value v[6];
@@ -113,7 +148,7 @@ take_off(struct store *s, struct count *c, struct err *err)
 }
 
 static void
-first_wrong(const struct count *c, const char **ret_table, int64_t *ret_batch)
+first_wrong(const struct batch_count *c, const char **ret_table, int64_t *ret_batch)
 {
 	for (int64_t b = 1; b <= c->known; b++)
 		for (int t = 0; t < TABLES; t++) {
@@ -129,22 +164,32 @@ first_wrong(const struct count *c, const char **ret_table, int64_t *ret_batch)
 }
 
 int
-batch_verify(struct store *s, int64_t known, const char **ret_table,
-    int64_t *ret_batch, struct err *err)
+batch_count_check(struct store *s, struct batch_count *c,
+    const char **ret_table, int64_t *ret_batch, struct err *err)
 {
-	struct count c = { known, NULL };
-	int rc = TAPR_OK;
+	int rc;
 
 	*ret_table = NULL;
 	*ret_batch = 0;
-	c.at = calloc((size_t)(known + 1) * TABLES, sizeof *c.at);
-	if (c.at == NULL)
-		return err_set(err, TAPR_EIO, "base de données",
-		    "mémoire insuffisante");
+	if ((rc = take_off(s, c, err)) == TAPR_OK)
+		first_wrong(c, ret_table, ret_batch);
+	return rc;
+}
+
+int
+batch_verify(struct store *s, int64_t known, const char **ret_table,
+    int64_t *ret_batch, struct err *err)
+{
+	struct batch_count *c;
+	int rc;
+
+	if ((rc = batch_count_new(known, &c, err)) != TAPR_OK)
+		return rc;
 	for (int t = 0; t < TABLES && rc == TAPR_OK; t++)
-		rc = count_table(s, &c, (enum table_id)t, err);
-	if (rc == TAPR_OK && (rc = take_off(s, &c, err)) == TAPR_OK)
-		first_wrong(&c, ret_table, ret_batch);
-	free(c.at);
+		rc = batch_count_table(s, c, (enum table_id)t, EVERY_YEAR,
+		    err);
+	if (rc == TAPR_OK)
+		rc = batch_count_check(s, c, ret_table, ret_batch, err);
+	batch_count_free(c);
 	return rc;
 }

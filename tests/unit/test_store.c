@@ -383,6 +383,194 @@ a_text_and_a_date_altered_on_disk_are_found(void **state)
 	}
 }
 
+/* ---- whole tables ------------------------------------------------------- */
+
+/* What was read: "2022 999986011 1 100" and "!" when it is damaged. */
+struct told {
+	char	text[512];
+	size_t	n;
+	int	left;		/* rows before it refuses */
+};
+
+static int
+tell(void *to, const struct row *row, struct err *err)
+{
+	struct told *t = to;
+
+	if (t->left-- == 0)
+		return err_set(err, TAPR_ERANGE, "here", "enough");
+	t->n += (size_t)snprintf(t->text + t->n, sizeof t->text - t->n,
+	    "%d %s %d %d%s;", (int)row->value[HEAD_YEAR].i,
+	    row->value[HEAD_SIREN].s, (int)row->value[HEAD_MONTH].i,
+	    (int)row->value[HEAD_VALUE].i, row->damaged ? "!" : "");
+	return TAPR_OK;
+}
+
+/* Batch 1: 2021 to 2023 of two firms; batch 2 changes one, ends another. */
+static void
+put_years(struct bed *bed)
+{
+	static const char *const siren[] = { "999986011", "999986029" };
+	struct value row[HEAD_COLUMNS] = { value_int(2022),
+		value_text(siren[0]), value_int(1), value_int(7) };
+	struct err err = { .code = TAPR_OK };
+	struct batch b;
+	enum put ret;
+
+	start(bed, day1, &b);
+	for (int i = 5; i >= 0; i--) {
+		const struct value one[HEAD_COLUMNS] = { value_int(2021 +
+			i / 2), value_text(siren[i % 2]), value_int(1),
+			value_int(100 + i) };
+
+		ok(fact_put(&b, TABLE_HEADCOUNT, one, 2, &ret, &err), &err);
+	}
+	publish(&b);
+	start(bed, day2, &b);
+	ok(fact_put(&b, TABLE_HEADCOUNT, row, 2, &ret, &err), &err);
+	row[HEAD_SIREN] = value_text(siren[1]);
+	ok(fact_end(&b, TABLE_HEADCOUNT, row, &ret, &err), &err);
+	publish(&b);
+}
+
+static const char *
+each_of(struct bed *bed, int64_t known, struct years years, struct told *t)
+{
+	struct rows_about about = { TABLE_HEADCOUNT, known, years, NULL };
+	struct err err = { .code = TAPR_OK };
+
+	*t = (struct told){ .left = -1 };
+	ok(rows_each(bed->store, &about, tell, t, &err), &err);
+	return t->text;
+}
+
+static void
+a_table_read_whole_is_what_was_known_in_the_order_of_its_key(void **state)
+{
+	struct bed *bed = *state;
+	struct told t;
+
+	put_years(bed);
+	assert_string_equal(each_of(bed, 1, EVERY_YEAR, &t),
+	    "2021 999986011 1 100;2021 999986029 1 101;"
+	    "2022 999986011 1 102;2022 999986029 1 103;"
+	    "2023 999986011 1 104;2023 999986029 1 105;");
+	assert_string_equal(each_of(bed, 2, EVERY_YEAR, &t),
+	    "2021 999986011 1 100;2021 999986029 1 101;"
+	    "2022 999986011 1 7;"
+	    "2023 999986011 1 104;2023 999986029 1 105;");
+	assert_string_equal(each_of(bed, 2, (struct years){ 2022, 2022 }, &t),
+	    "2022 999986011 1 7;");
+	meddle(bed, "update headcount set line = 3 where year = 2021");
+	assert_string_equal(each_of(bed, 2, (struct years){ 0, 2021 }, &t),
+	    "2021 999986011 1 100!;2021 999986029 1 101!;");
+}
+
+static void
+a_table_read_whole_ends_where_its_reader_refuses(void **state)
+{
+	struct bed *bed = *state;
+	struct rows_about about = { TABLE_HEADCOUNT, 2, EVERY_YEAR, NULL };
+	struct err err = { .code = TAPR_OK };
+	struct told t = { .left = 1 };
+
+	put_years(bed);
+	assert_int_equal(rows_each(bed->store, &about, tell, &t, &err),
+	    TAPR_ERANGE);
+	assert_string_equal(err.text, "enough");
+	assert_string_equal(t.text, "2021 999986011 1 100;");
+	/* And the next one is whole. */
+	assert_int_equal(strlen(each_of(bed, 2, (struct years){ 2023, 2023 },
+	    &t)), 2 * strlen("2023 999986011 1 104;"));
+}
+
+/* Counts ${years} over a connection of its own, read or not, into ${all}. */
+static void
+count_part(struct bed *bed, struct years years, bool read,
+    struct batch_count *all)
+{
+	struct err err = { .code = TAPR_OK };
+	struct told t = { .left = -1 };
+	struct batch_count *part;
+	struct store *again;
+
+	ok(store_again(bed->store, &again, &err), &err);
+	ok(batch_count_new(2, &part, &err), &err);
+	if (read)
+		ok(rows_each(again, &(struct rows_about){ TABLE_HEADCOUNT, 2,
+		    years, part }, tell, &t, &err), &err);
+	else
+		ok(batch_count_table(again, part, TABLE_HEADCOUNT, years,
+		    &err), &err);
+	batch_count_add(all, part);
+	batch_count_free(part);
+	store_free(again);
+}
+
+static void
+parts_counted_apart_are_the_whole_and_one_missing_is_found(void **state)
+{
+	struct bed *bed = *state;
+	struct err err = { .code = TAPR_OK };
+
+	put_years(bed);
+	for (int last = 2022; last <= 2023; last++) {
+		struct batch_count *all;
+		const char *table;
+		int64_t batch;
+
+		ok(batch_count_new(2, &all, &err), &err);
+		count_part(bed, (struct years){ INT64_MIN, 2021 }, false, all);
+		count_part(bed, (struct years){ 2022, last }, true, all);
+		ok(batch_count_check(bed->store, all, &table, &batch, &err),
+		    &err);
+		assert_int_equal(batch, last == 2023 ? 0 : 1);
+		batch_count_free(all);
+	}
+}
+
+/* FNV-1a as its authors write it, byte after byte. */
+static uint64_t
+fnv(uint64_t h, const void *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ ((const unsigned char *)bytes)[i]) *
+		    UINT64_C(0x100000001b3);
+	return h;
+}
+
+static uint64_t
+fnv_number(uint64_t h, int64_t i)
+{
+	unsigned char bytes[8];
+
+	for (int k = 0; k < 8; k++)
+		bytes[k] = (unsigned char)((uint64_t)i >> 8 * k);
+	return fnv(h, bytes, sizeof bytes);
+}
+
+static void
+a_checksum_is_fnv_of_every_byte(void **state)
+{
+	static const int64_t v[] = { 0, 1, 255, 256, 0x10000, 0x1000001,
+		20240131, INT64_MAX, INT64_MIN, -1, -256 };
+	const struct table *t = table_get(TABLE_HEADCOUNT);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+		const struct value row[HEAD_COLUMNS] = { value_int(v[i]),
+			value_text("1"), value_null(), value_int(2) };
+		uint64_t h = fnv(UINT64_C(0xcbf29ce484222325),
+		    "headcount", 10);
+
+		h = fnv_number(fnv(h, "\1", 1), v[i]);
+		h = fnv(fnv(h, "\2" "1", 3), "\0", 1);
+		h = fnv_number(fnv(h, "\1", 1), 2);
+		h = fnv_number(fnv_number(h, 3), 4);
+		assert_int_equal(row_checksum(t, row, 3, 4), (int64_t)h);
+	}
+}
+
 /* The first table and batch that batch_verify() finds wrong. */
 static int64_t
 first_wrong(struct bed *bed, const char **table)
@@ -529,6 +717,19 @@ a_fund_is_made_and_opened(void **state)
 	assert_string_equal(f.departments, "22 29 35 56");
 	assert_string_equal(f.nationality_basis, "");
 	fund_close(&f);
+}
+
+static void
+a_fund_without_departments_covers_the_whole_country(void **state)
+{
+	const struct fund none = { .departments = "" };
+	const struct fund two = { .departments = "22 29" };
+
+	(void)state;
+	assert_true(fund_covers(&none, "57463"));
+	assert_false(fund_covers(&none, "5746"));
+	assert_true(fund_covers(&two, "29001"));
+	assert_false(fund_covers(&two, "57463"));
 }
 
 static void
@@ -699,9 +900,14 @@ main(void)
 		TEST(a_number_altered_on_disk_is_found),
 		TEST(a_key_altered_on_disk_is_found),
 		TEST(a_text_and_a_date_altered_on_disk_are_found),
+		TEST(a_table_read_whole_is_what_was_known_in_the_order_of_its_key),
+		TEST(a_table_read_whole_ends_where_its_reader_refuses),
+		TEST(parts_counted_apart_are_the_whole_and_one_missing_is_found),
+		TEST(a_checksum_is_fnv_of_every_byte),
 		TEST(every_table_has_the_columns_that_the_program_says),
 		TEST(a_database_of_another_schema_is_refused),
 		TEST(a_fund_is_made_and_opened),
+		TEST(a_fund_without_departments_covers_the_whole_country),
 		TEST(a_folder_in_use_or_without_a_fund_is_refused),
 		TEST(a_setting_that_nobody_knows_is_refused),
 		TEST(days_for_observations_are_those_of_the_day),

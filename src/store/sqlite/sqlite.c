@@ -4,7 +4,13 @@
  * What our SQL leaves to the engine is settled here: a table whose end is
  * marked "clustered" is stored in the order of its primary key, and $1 is
  * written ?1, for to SQLite $1 is a name, numbered by where it first stands.
+ *
+ * A table that is read whole is read by a function of SQL that is ours: it is
+ * given the columns of a row at once, where sqlite3_column_*() is three calls a
+ * column, each of which looks at the state of the statement again.  That
+ * halves the time of a freeze.
  */
+#include <assert.h>
 #include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -101,6 +107,59 @@ refuse_empty(const char *url, struct err *err)
 	return TAPR_OK;
 }
 
+/* ---- a whole reading -------------------------------------------------------- */
+
+static const char row_function[] = "tapr_row";
+
+struct reading {
+	struct value	*column;
+	int		(*take)(void *to);
+	void		*to;
+	int		 rc;
+};
+
+static void
+take_value(sqlite3_value *from, struct value *ret)
+{
+	switch (sqlite3_value_type(from)) {
+	case SQLITE_NULL:
+		*ret = value_null();
+		break;
+	case SQLITE_INTEGER:
+		*ret = value_int(sqlite3_value_int64(from));
+		break;
+	default:
+		/* A real or a blob cannot be ours: its text fails its checksum. */
+		*ret = value_text((const char *)sqlite3_value_text(from));
+		break;
+	}
+}
+
+/* tapr_row(reading, column...) */
+static void
+read_row(sqlite3_context *c, int n, sqlite3_value **v)
+{
+	struct reading *r = sqlite3_value_pointer(v[0], row_function);
+
+	if (r == NULL) {
+		sqlite3_result_error(c, "no reading", -1);
+		return;
+	}
+	for (int i = 1; i < n; i++)
+		take_value(v[i], &r->column[i - 1]);
+	if ((r->rc = r->take(r->to)) != TAPR_OK)
+		sqlite3_result_error(c, "stopped", -1);
+}
+
+static int
+add_function(sqlite3 *db, struct err *err)
+{
+	if (sqlite3_create_function(db, row_function, -1, SQLITE_UTF8 |
+	    SQLITE_DIRECTONLY, NULL, read_row, NULL, NULL) != SQLITE_OK)
+		return failed(db, "base de données", err);
+	return TAPR_OK;
+}
+
 static int
 attach(const char *url, int flags, const char *first, sqlite3 **ret,
     struct err *err)
@@ -118,7 +177,8 @@ attach(const char *url, int flags, const char *first, sqlite3 **ret,
 		return rc;
 	}
 	if ((rc = sqlite_exec_text(db, first, err)) != TAPR_OK ||
-	    (rc = set_up(db, err)) != TAPR_OK) {
+	    (rc = set_up(db, err)) != TAPR_OK ||
+	    (rc = add_function(db, err)) != TAPR_OK) {
 		(void)sqlite3_close(db);
 		return rc;
 	}
@@ -142,7 +202,11 @@ start(const char *url, enum store_mode mode, void **ret, struct err *err)
 
 	if (mode != STORE_CREATE && (rc = refuse_empty(url, err)) != TAPR_OK)
 		return rc;
+	/* A page read once is read no more: 2 MiB stay in the processor. */
 	rc = attach(url, flags, "", &db, err);
+	if (rc == TAPR_OK && mode == STORE_SCAN && (rc = sqlite_exec_text(db,
+	    "pragma cache_size = -2048", err)) != TAPR_OK)
+		(void)sqlite3_close(db);
 	if (rc != TAPR_OK && mode == STORE_READ && attach(url, flags,
 	    "pragma locking_mode = exclusive", &db, &ignored) == TAPR_OK) {
 		if (err != NULL)
@@ -215,6 +279,59 @@ step(void *conn, void *stmt, int *ret, struct err *err)
 	return TAPR_OK;
 }
 
+/* "select a, b from" as "select tapr_row($N, a, b) from". */
+static int
+prepare_each(void *conn, const char *text, int n, void **ret, struct err *err)
+{
+	static const char select[] = "select ", from[] = " from ";
+	const char *end = strstr(text, from);
+	struct str s;
+	int rc;
+
+	assert(end != NULL && strncmp(text, select, strlen(select)) == 0);
+	text += strlen(select);
+	str_init(&s, SQL_MAX);
+	str_printf(&s, "select %s($%d, ", row_function, n + 1);
+	str_add_n(&s, text, (size_t)(end - text));
+	str_printf(&s, ")%s", end);
+	rc = str_failed(&s) ? err_set(err, TAPR_EIO, "base de données",
+	    "mémoire insuffisante") : prepare(conn, s.p, ret, err);
+	str_free(&s);
+	return rc;
+}
+
+static int
+each(void *conn, const char *text, const struct value *param, int n,
+    struct value *column, int columns, int (*take)(void *to), void *to,
+    struct err *err)
+{
+	struct reading r = { column, take, to, TAPR_OK };
+	void *stmt;
+	int rc, row = 1;
+
+	if ((rc = prepare_each(conn, text, n, &stmt, err)) != TAPR_OK)
+		return rc;
+	assert(sqlite3_bind_parameter_count(stmt) == n + 1 && columns > 0);
+	for (int i = 0; i < n && rc == TAPR_OK; i++)
+		rc = bind(stmt, i + 1, &param[i], err);
+	if (rc == TAPR_OK && sqlite3_bind_pointer(stmt, n + 1, &r,
+	    row_function, NULL) != SQLITE_OK)
+		rc = failed(conn, "base de données", err);
+	while (rc == TAPR_OK && row == 1) {
+		rc = sqlite3_step(stmt);
+		row = rc == SQLITE_ROW;
+		if (r.rc != TAPR_OK)
+			rc = r.rc;
+		else
+			rc = row || rc == SQLITE_DONE ? TAPR_OK :
+			    failed(conn, "base de données", err);
+	}
+	/* Rows that were put in order after they were given are in none. */
+	assert(sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_SORT, 0) == 0);
+	finish(stmt);
+	return rc;
+}
+
 static void
 column(void *stmt, int i, struct value *ret)
 {
@@ -239,6 +356,8 @@ reset(void *stmt)
 }
 
 const struct driver driver_sqlite = {
-	"sqlite", "begin immediate", start, shut, exec, prepare, finish, bind, step, column,
-	reset,
+	.name = "sqlite", .begin = "begin immediate", .open = start,
+	.close = shut, .each = each, .exec = exec, .prepare = prepare,
+	.finish = finish, .bind = bind, .step = step, .column = column,
+	.reset = reset,
 };
