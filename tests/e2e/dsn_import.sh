@@ -416,8 +416,6 @@ d = json.load(open(sys.argv[1]))
 got = [(r[\"siret\"], r[\"declared\"], r[\"notified\"], r[\"months\"], r[\"difference_cents\"]) for r in d[\"rows\"]]
 assert got == [(\"$a\", \"6.3400\", \"7.3800\", [\"2024-01\"], 2704)], d
 ' '$out'"
-rates_typed() {
-	sqlite3 "$fund/register.db" "select count(*) from rate"
-}
-both "no rate was imported" 'test "$(rates_typed)" = 0'
+both "no rate was imported" \
+    'test "$(sql "$fund" "select count(*) from rate")" = 0'
 finish

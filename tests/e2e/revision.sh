@@ -161,8 +161,8 @@ as bruno 2026-03-17 observe r27 "$one" --document GED-3
 both "an observation after the decision is refused" "expect 1" "says 'déjà prise'"
 # shellcheck disable=SC2016
 both "the decision is a classification, with its document, reason and decider" \
-    'sqlite3 "$dir/fund/register.db" "select risk_code, ctn, from_on, source_document,
-	author, reason from classification where siret = \"$one\" and from_on > 20200101" |
+    'sql "$dir/fund" "select risk_code, ctn, from_on, source_document,
+	author, reason from classification where siret = ? and from_on > 20200101" "$one" |
 	grep -Fx "453AF|B|20270101|GED-1|bruno|$reason"'
 run -C "$dir/fund" --today 2026-04-01 revision show r27 "$one"
 both "a file shows all its steps" "expect 0" \
@@ -188,8 +188,8 @@ as bruno 2026-04-11 decide r27 "$three" drop --section home
 both "after an observation a proposal can be dropped at once" "expect 0" \
     "state $three dropped home"
 both "what was dropped is no classification" \
-    'test "$(sqlite3 "$dir/fund/register.db" "select count(*) from classification
-	where siret = \"$three\"")" = 2'
+    'test "$(sql "$dir/fund" "select count(*) from classification
+	where siret = ?" "$three")" = 2'
 run -C "$dir/fund" revision list r27 --json
 both "the list is one JSON document" "expect 0" 'json "$out"' \
     "prints '\"accepted\": 1' '\"dropped\": 1' '\"unchanged\": 1' '\"answered\": 1'"

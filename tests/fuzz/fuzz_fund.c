@@ -62,10 +62,14 @@ check_words(const struct fund *f)
 	struct err err = { .code = TAPR_OK };
 	int days = -1;
 
-	for (size_t i = 0; i < sizeof communes / sizeof communes[0]; i++)
-		if (fund_covers(f, communes[i]))
-			must(strlen(communes[i]) == 5 &&
-			    f->departments[0] != '\0');
+	for (size_t i = 0; i < sizeof communes / sizeof communes[0]; i++) {
+		bool is_one = strlen(communes[i]) == 5;
+
+		/* Without departments, the whole country. */
+		must(!fund_covers(f, communes[i]) || is_one);
+		must(fund_covers(f, communes[i]) || !is_one ||
+		    f->departments[0] != '\0');
+	}
 	if (fund_observation_days(f, f->today, &days, &err) == TAPR_OK)
 		must(days == -1 || (days >= 1 && days <= 366));
 	else
