@@ -207,8 +207,8 @@ start_batch(struct bed *b, const char *kind)
 
 	b->in = (struct intake){ .fund = &b->fund };
 	must(batch_start(b->fund.store, &(struct batch_about){ kind,
-	    "fuzz", "f.dsn", NULL, { 2025, 6, 1 } }, &b->in.batch, &err) ==
-	    TAPR_OK);
+	    "fuzz", "f.dsn", NULL, { 2025, 6, 1 }, 0 }, &b->in.batch, &err)
+	    == TAPR_OK);
 }
 
 static void

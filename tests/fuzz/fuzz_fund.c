@@ -84,8 +84,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct fund f;
 
 	write_ini(data, size);
-	must(fund_open(dir, STORE_READ, "fuzz", (struct date){ 2026, 11, 1 },
-	    &f, &err) != TAPR_OK);
+	must(fund_open(&(struct place){ .dir = dir, .actor = "fuzz",
+	    .today = { 2026, 11, 1 } }, STORE_READ, &f, &err) != TAPR_OK);
 	must(err.code == TAPR_EINVAL || err.code == TAPR_EIO);
 	must(utf8_valid(err.text, strlen(err.text), NULL));
 	must(err.text[0] != '\0');
