@@ -6,6 +6,7 @@
  */
 #include "cli/cli.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,10 +100,11 @@ flush(FILE *f, struct err *err)
 int
 cli_print(struct cli *c, const struct str *out, struct err *err)
 {
+	const struct cli_recorder *r = c->world->recorder;
 	int rc;
 
-	if (c->record.act != NULL &&
-	    (rc = c->world->recorder->leave(c, out, err)) != TAPR_OK)
+	assert(c->record.act == NULL || r != NULL);	/* who else set it */
+	if (c->record.act != NULL && (rc = r->leave(c, out, err)) != TAPR_OK)
 		return rc;
 	/* A short write leaves its mark on the stream. */
 	fwrite(out->p, 1, out->n, c->world->out);
@@ -113,11 +115,12 @@ cli_print(struct cli *c, const struct str *out, struct err *err)
 static int
 refused(struct cli *c, struct err *err)
 {
+	const struct cli_recorder *r = c->world->recorder;
 	struct err why = { .code = TAPR_OK };
 	int rc = TAPR_OK;
 
-	if (c->record.act != NULL &&
-	    (rc = c->world->recorder->refuse(c, &why)) != TAPR_OK)
+	assert(c->record.act == NULL || r != NULL);
+	if (c->record.act != NULL && (rc = r->refuse(c, &why)) != TAPR_OK)
 		*err = why;
 	c->record.act = NULL;
 	return rc;
