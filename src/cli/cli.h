@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "guard/guard.h"
 #include "model/place.h"
 #include "rating/rating.h"
 
@@ -86,6 +87,7 @@ struct cli {
 	struct {
 		const struct record_act	*act;
 		struct place		 place;
+		struct grant		 grant;
 		bool			 acts;
 	}		 record;
 };

@@ -12,7 +12,7 @@ static const struct act *
 find(const char *name)
 {
 	const struct act *const all[] = { acts_employer, acts_classify,
-		acts_claim };
+		acts_claim, acts_people };
 
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		for (const struct act *a = all[i]; a->name != NULL; a++)
@@ -136,7 +136,8 @@ register_do(const struct place *place, const struct law *law,
 	const struct act *act = find(what->name);
 	struct value v[FLOW_COLUMNS_MAX] = { { VALUE_NULL, 0, NULL } };
 	struct fund f = { .lock = -1 };
-	struct acting a = { .fund = &f, .law = law };
+	struct acting a = { .fund = &f, .law = law,
+	    .law_dir = what->law_dir };
 	struct str said;
 	int rc;
 

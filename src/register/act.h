@@ -17,6 +17,7 @@
 struct acting {
 	struct fund		*fund;
 	const struct law	*law;
+	const char		*law_dir;
 	struct batch		 batch;
 	struct str		*out;	/* what the user is told, French */
 };
@@ -34,6 +35,7 @@ struct act {
 extern const struct act acts_employer[];
 extern const struct act acts_classify[];
 extern const struct act acts_claim[];
+extern const struct act acts_people[];
 
 /* A key of an act that must be given, may be, and the first word. */
 #define KEY(n, type_) { .name = (n), .type = (type_) }

@@ -75,6 +75,7 @@ struct register_act {
 	const char *const	*word;
 	size_t			 words;
 	bool			 json;
+	const char		*law_dir;	/* where separations.csv is */
 };
 
 bool register_has_act(const char *name);
@@ -86,6 +87,13 @@ bool register_has_act(const char *name);
 int register_do(const struct place *place, const struct law *law,
     const struct register_act *what, struct str *out, struct err *err)
     MUST_USE;
+
+/*
+ * register_people(place, login, json, out, err): who works on the fund, and the
+ * habilitations of each; of ${login} alone, NULL for all.
+ */
+int register_people(const struct place *place, const char *login, bool json,
+    struct str *out, struct err *err) MUST_USE;
 
 /* One claim, ${about}->siret being its id: state, decisions, deadlines, benefits. */
 int register_claim(const struct place *place, const struct law *law,

@@ -156,6 +156,13 @@ static const struct table tables[TABLES] = {
 	[TABLE_DSN_RATE] = { "dsn_rate", DRATE_CONTRACTS, DRATE_COLUMNS, {
 		TOTAL_KEY_COLUMNS, INT("amount_year"), INT("rate"),
 		INT("contracts"), INT("payroll_cents") } },
+	[TABLE_PERSON] = { "person", 1, PERSON_COLUMNS, {
+		TEXT("login"), TEXT("service"), TEXT("title"),
+		TEXT("author") } },
+	[TABLE_HABILITATION] = { "habilitation", 3, HAB_COLUMNS, {
+		TEXT("login"), TEXT("role"), DAY("from_on"), DAY("to_on"),
+		TEXT("reference"), DAY("oath_on"), INT("dual"),
+		TEXT("author"), TEXT("decider"), DAY("decided_on") } },
 };
 
 const struct table *

@@ -11,12 +11,15 @@
  *     establishments it names and the digest of its bytes;
  *   - a refusal is logged before its message leaves.
  *
- * The account of the system stands for who did not say --as.
+ * The guard is asked before, and before what was read leaves; needs are the
+ * cells of law/permissions.csv that an act takes.  The account of the system
+ * stands for who did not say --as.
  */
 #include <string.h>
 
 #include "base/ids.h"
 #include "cli/cli.h"
+#include "guard/guard.h"
 #include "guard/log.h"
 
 enum { NONE = -1, SIRET_DIGITS = 14 };
@@ -30,93 +33,132 @@ struct record_act {
 	const char		*named;		/* " siret ": or NAME=OBJECT */
 	int			 year;		/* the word of a year, or NONE */
 	bool			 silent;	/* shows and changes nothing */
+	/* Cells of law/permissions.csv: of an object, of the whole fund. */
+	const char		*needs, *needs_all;
 };
 
-#define ON_FUND(verb, word, purpose, year) \
-	{ verb, word, purpose, OBJECT_FUND, NONE, false, NULL, year, false }
-#define ON_EMPLOYER(verb, word, at) \
+#define ON_FUND(verb, word, purpose, year, needs) \
+	{ verb, word, purpose, OBJECT_FUND, NONE, false, NULL, year, false, \
+	    needs, needs }
+#define IMPORT(word, needs) \
+	ON_FUND("import", word, PURPOSE_TARIFICATION, NONE, needs)
+#define ON_EMPLOYER(verb, word, at, needs) \
 	{ verb, word, PURPOSE_TARIFICATION, OBJECT_EMPLOYER, at, false, NULL, \
-	    NONE, false }
-#define ON_CLAIM(word) \
+	    NONE, false, needs, needs }
+#define ON_CLAIM(word, needs) \
 	{ "claim", word, PURPOSE_TARIFICATION, OBJECT_CLAIM, 1, false, NULL, \
-	    NONE, false }
-#define CAMPAIGN(word, named) \
+	    NONE, false, needs, needs }
+#define CAMPAIGN(word, named, needs, needs_all) \
 	{ "campaign", word, PURPOSE_TARIFICATION, OBJECT_EMPLOYER, 2, false, \
-	    named, 1, false }
-#define REVISION(word, many) \
+	    named, 1, false, needs, needs_all }
+#define CONTEST(word, kind, named, needs) \
+	{ "contest", word, PURPOSE_TARIFICATION, kind, NONE, false, named, 1, \
+	    false, needs, needs }
+#define REVISION(word, many, needs) \
 	{ "revision", word, PURPOSE_TARIFICATION, OBJECT_EMPLOYER, 2, many, \
-	    NULL, NONE, false }
+	    NULL, NONE, false, needs, needs }
 #define SILENT(verb, word) \
 	{ verb, word, PURPOSE_SECURITY, OBJECT_FUND, NONE, false, NULL, NONE, \
-	    true }
+	    true, NULL, NULL }
+
+/* A file of an employer shows what it is, pays and is due. */
+#define EMPLOYER_READ "employer.identity:read employer.payroll:read " \
+	"employer.classification:read employer.rate:read " \
+	"employer.contract:read"
+#define SHEET_READ "employer.rate:read employer.payroll:read " \
+	"employer.account:read"
+#define CLAIM_READ "claim.nature:read claim.date:read claim.place:read " \
+	"claim.hiring:read claim.benefit:read claim.fault:read"
+#define MAKE "campaign.rates:create"
+#define LOOK "campaign.rates:read"
 
 static const struct record_act table[] = {
-	ON_FUND("import", "sirene", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "succession", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "payroll", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "headcount", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "classification", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "rates", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "claims", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "benefits", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("import", "portfolio", PURPOSE_PREVENTION, NONE),
-	ON_FUND("import", "dsn", PURPOSE_TARIFICATION, NONE),
-	ON_EMPLOYER("employer", "show", 1),
-	ON_EMPLOYER("employer", "history", 1),
-	ON_EMPLOYER("employer", "create", 1),
-	ON_EMPLOYER("employer", "move", 1),
-	ON_EMPLOYER("employer", "rename", 1),
-	ON_EMPLOYER("employer", "strike-off", 1),
-	ON_EMPLOYER("employer", "split", 1),
-	ON_EMPLOYER("employer", "merge", 1),
-	ON_EMPLOYER("employer", "takeover", 1),
-	ON_FUND("employer", "totals", PURPOSE_STATISTICS, 1),
-	ON_FUND("employer", "rates-declared", PURPOSE_TARIFICATION, NONE),
-	ON_EMPLOYER("classify", NULL, 0),
-	ON_EMPLOYER("measure", "add", 1),
-	ON_EMPLOYER("measure", "end", 1),
-	ON_CLAIM("show"),
-	ON_CLAIM("accept"),
-	ON_CLAIM("refuse"),
-	ON_CLAIM("not-opposable"),
-	ON_CLAIM("relapse"),
-	ON_CLAIM("close"),
-	ON_CLAIM("reclassify"),
-	ON_CLAIM("attach"),
-	ON_CLAIM("benefit"),
+	IMPORT("sirene", "employer.identity:create"),
+	IMPORT("succession", "employer.identity:create"),
+	IMPORT("payroll", "employer.payroll:create"),
+	IMPORT("headcount", "employer.payroll:create"),
+	IMPORT("classification", "employer.classification:create"),
+	IMPORT("rates", "employer.rate:create"),
+	IMPORT("claims", "claim.nature:create"),
+	IMPORT("benefits", "claim.benefit:create"),
+	ON_FUND("import", "portfolio", PURPOSE_SECURITY, NONE,
+	    "system.portfolio:create"),
+	IMPORT("dsn", "employer.payroll:create"),
+	ON_EMPLOYER("employer", "show", 1, EMPLOYER_READ),
+	ON_EMPLOYER("employer", "history", 1, EMPLOYER_READ),
+	ON_EMPLOYER("employer", "create", 1, "employer.identity:create"),
+	ON_EMPLOYER("employer", "move", 1, "employer.identity:update"),
+	ON_EMPLOYER("employer", "rename", 1, "employer.identity:update"),
+	ON_EMPLOYER("employer", "strike-off", 1, "employer.identity:update"),
+	ON_EMPLOYER("employer", "split", 1, "employer.identity:update"),
+	ON_EMPLOYER("employer", "merge", 1, "employer.identity:update"),
+	ON_EMPLOYER("employer", "takeover", 1, "employer.identity:update"),
+	ON_FUND("employer", "totals", PURPOSE_STATISTICS, 1,
+	    "statistics.totals:read"),
+	ON_FUND("employer", "rates-declared", PURPOSE_TARIFICATION, NONE,
+	    "employer.rate:read"),
+	ON_EMPLOYER("classify", NULL, 0, "employer.classification:create"),
+	ON_EMPLOYER("measure", "add", 1, "employer.measure:create"),
+	ON_EMPLOYER("measure", "end", 1, "employer.measure:update"),
+	ON_CLAIM("show", CLAIM_READ),
+	ON_CLAIM("accept", "claim.decision:create"),
+	ON_CLAIM("refuse", "claim.decision:create"),
+	ON_CLAIM("not-opposable", "claim.decision:create"),
+	ON_CLAIM("relapse", "claim.decision:create"),
+	ON_CLAIM("close", "claim.decision:create"),
+	ON_CLAIM("reclassify", "claim.decision:update"),
+	ON_CLAIM("attach", "claim.decision:update"),
+	ON_CLAIM("benefit", "claim.decision:create"),
 	{ "account", NULL, PURPOSE_TARIFICATION, OBJECT_EMPLOYER, 0, false,
-	    NULL, 1, false },
-	CAMPAIGN("run", NULL),
-	CAMPAIGN("freeze", NULL),
-	CAMPAIGN("compute", NULL),
-	CAMPAIGN("sanction", NULL),
-	CAMPAIGN("draft", NULL),
-	CAMPAIGN("observe", " siret "),
-	CAMPAIGN("decide", " withdraw "),
-	CAMPAIGN("notify", " stop "),
-	CAMPAIGN("verify", NULL),
-	CAMPAIGN("impact", NULL),
-	CAMPAIGN("show", NULL),
-	CAMPAIGN("diff", NULL),
-	CAMPAIGN("collective", NULL),
-	{ "contest", "open", PURPOSE_TARIFICATION, OBJECT_EMPLOYER, NONE,
-	    false, " siret ", 1, false },
-	ON_FUND("contest", "list", PURPOSE_TARIFICATION, 1),
-	ON_FUND("contest", "table", PURPOSE_TARIFICATION, 1),
-	{ "contest", "decide", PURPOSE_TARIFICATION, OBJECT_CONTEST, NONE,
-	    false, " number ", 1, false },
-	REVISION("open", true),
-	REVISION("send", true),
-	REVISION("remind", true),
-	REVISION("answer", false),
-	REVISION("conclude", false),
-	REVISION("propose", false),
-	REVISION("observe", false),
-	REVISION("decide", false),
-	REVISION("show", false),
-	ON_FUND("revision", "list", PURPOSE_TARIFICATION, NONE),
-	ON_FUND("delays", NULL, PURPOSE_TARIFICATION, NONE),
-	ON_FUND("audit", "show", PURPOSE_SECURITY, NONE),
+	    NULL, 1, false, "employer.account:read", "employer.account:read" },
+	CAMPAIGN("run", NULL, MAKE, MAKE),
+	CAMPAIGN("freeze", NULL, MAKE, MAKE),
+	CAMPAIGN("compute", NULL, MAKE, MAKE),
+	CAMPAIGN("sanction", NULL, "campaign.rates:update",
+	    "campaign.rates:update"),
+	CAMPAIGN("draft", NULL, MAKE, MAKE),
+	CAMPAIGN("observe", " siret ", "campaign.rates:update",
+	    "campaign.rates:update"),
+	CAMPAIGN("decide", " withdraw ", "campaign.rates:decide",
+	    "campaign.rates:decide"),
+	CAMPAIGN("notify", " stop ", "campaign.rates:update",
+	    "campaign.rates:update"),
+	CAMPAIGN("verify", NULL, LOOK, LOOK),
+	CAMPAIGN("impact", NULL, LOOK, LOOK),
+	CAMPAIGN("show", NULL, SHEET_READ, LOOK),
+	CAMPAIGN("diff", NULL, LOOK, LOOK),
+	CAMPAIGN("collective", NULL, LOOK, LOOK),
+	CONTEST("open", OBJECT_EMPLOYER, " siret ",
+	    "employer.contest:create"),
+	ON_FUND("contest", "list", PURPOSE_TARIFICATION, 1,
+	    "employer.contest:read"),
+	ON_FUND("contest", "table", PURPOSE_TARIFICATION, 1,
+	    "employer.contest:read"),
+	CONTEST("decide", OBJECT_CONTEST, " number ",
+	    "employer.contest:decide"),
+	REVISION("open", true, "employer.revision:create"),
+	REVISION("send", true, "employer.revision:update"),
+	REVISION("remind", true, "employer.revision:update"),
+	REVISION("answer", false, "employer.revision:update"),
+	REVISION("conclude", false, "employer.revision:update"),
+	REVISION("propose", false, "employer.revision:update"),
+	REVISION("observe", false, "employer.revision:update"),
+	REVISION("decide", false, "employer.revision:decide"),
+	REVISION("show", false, "employer.revision:read"),
+	ON_FUND("revision", "list", PURPOSE_TARIFICATION, NONE,
+	    "employer.revision:read"),
+	ON_FUND("delays", NULL, PURPOSE_TARIFICATION, NONE,
+	    "activity.delays:read"),
+	ON_FUND("user", "list", PURPOSE_SECURITY, NONE, "system.user:read"),
+	ON_FUND("user", "show", PURPOSE_SECURITY, NONE, "system.user:read"),
+	ON_FUND("user", "add", PURPOSE_SECURITY, NONE, "system.user:create"),
+	ON_FUND("user", "habilitate", PURPOSE_SECURITY, NONE,
+	    "system.user:create"),
+	ON_FUND("user", "decide", PURPOSE_SECURITY, NONE,
+	    "system.user:decide"),
+	ON_FUND("user", "revoke", PURPOSE_SECURITY, NONE,
+	    "system.user:update"),
+	ON_FUND("audit", "show", PURPOSE_SECURITY, NONE, "system.log:read"),
 	SILENT("audit", "verify"),
 	SILENT("audit", "checkpoint"),
 	SILENT("audit", "proof"),
@@ -245,6 +287,11 @@ record(struct cli *c, enum outcome outcome, const struct str *out,
 	(void)snprintf(act, sizeof act, "%s%s%s", a->verb, a->word == NULL ?
 	    "" : " ", a->word == NULL ? "" : a->word);
 	common.actor = c->actor == NULL ? c->world->user : c->actor;
+	if (c->record.grant.guarded && outcome == OUTCOME_ALLOWED) {
+		common.role = guard_role_words[c->record.grant.role];
+		common.habilitation = c->record.grant.habilitation;
+		common.purpose = c->record.grant.purpose;
+	}
 	if (a->year != NONE && c->words > (size_t)a->year &&
 	    is_year(c->word[a->year]))
 		common.scope = c->word[a->year];
@@ -263,6 +310,29 @@ record(struct cli *c, enum outcome outcome, const struct str *out,
 	return rc;
 }
 
+/* ---- whether it may ------------------------------------------------------- */
+
+static int
+ask(struct cli *c, struct err *err)
+{
+	const struct record_act *a = c->record.act;
+	struct entry e[CLI_WORDS_MAX], none = { .count = 0 };
+	struct wish wish[CLI_WORDS_MAX];
+	size_t n = entries(c, &none, e);
+	const char *law;
+	int rc;
+
+	if ((rc = cli_law_dir(c, &law, err)) != TAPR_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		wish[i] = (struct wish){ e[i].object == NULL ? a->needs_all :
+			a->needs, e[i].kind == OBJECT_EMPLOYER ? e[i].object :
+			NULL };
+	c->record.place.now = c->world->now_s();
+	return guard_ask(&c->record.place, law, wish, n, &c->record.grant,
+	    err);
+}
+
 static int
 start(struct cli *c, bool acts, struct place *place, struct err *err)
 {
@@ -274,8 +344,8 @@ start(struct cli *c, bool acts, struct place *place, struct err *err)
 	c->record.act = act;
 	c->record.place = *place;
 	c->record.acts = acts;
-	if (!acts)
-		return TAPR_OK;
+	if ((rc = ask(c, err)) != TAPR_OK || !acts)
+		return rc;
 	if ((rc = record(c, OUTCOME_ALLOWED, NULL, err)) != TAPR_OK)
 		c->record.act = NULL;
 	place->entry = c->record.place.entry;
@@ -287,10 +357,14 @@ static int
 leave(struct cli *c, const struct str *out, struct err *err)
 {
 	struct entry e[CLI_WORDS_MAX], none = { .count = 0 };
+	int rc;
 
 	if (c->record.acts && (entries(c, &none, e) > 1 ||
 	    e[0].object != NULL))
 		return TAPR_OK;
+	/* What was read leaves if it still may. */
+	if (!c->record.acts && (rc = ask(c, err)) != TAPR_OK)
+		return rc;
 	return record(c, OUTCOME_ALLOWED, out, err);
 }
 
@@ -308,12 +382,13 @@ why(const char *verb, struct str *out)
 
 	for (int i = 0; i < ACTS; i++)
 		if (strcmp(table[i].verb, verb) == 0)
-			str_printf(out, "tapr %s%s%s : finalité %s ; %s%s\n",
+			str_printf(out, "tapr %s%s%s : finalité %s ; %s%s%s\n",
 			    verb, table[i].word == NULL ? "" : " ",
 			    table[i].word == NULL ? "" : table[i].word,
 			    purpose_words[table[i].purpose],
 			    on[table[i].kind], table[i].silent ?
-			    ", sans donnée sur quiconque" : "");
+			    ", sans donnée sur quiconque" : " ; droits ",
+			    table[i].silent ? "" : table[i].needs);
 }
 
 const struct cli_recorder cli_audit_recorder = { start, leave, refuse, why };

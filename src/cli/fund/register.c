@@ -150,6 +150,7 @@ act(struct cli *c, const char *name, size_t first, struct err *err)
 	if (!register_has_act(name))
 		return cli_usage(err, "pas d'acte « tapr %s »", name);
 	if ((rc = cli_place(c, true, &place, err)) != TAPR_OK ||
+	    (rc = cli_law_dir(c, &what.law_dir, err)) != TAPR_OK ||
 	    (rc = cli_law(c, err)) != TAPR_OK)
 		return rc;
 	str_init(&out, REGISTER_OUT_MAX);
@@ -268,6 +269,28 @@ claim(struct cli *c, struct err *err)
 	    err);
 }
 
+/* tapr user list | show LOGIN | an act */
+static int
+user(struct cli *c, struct err *err)
+{
+	bool list = c->words == 1 && strcmp(c->word[0], "list") == 0;
+	bool show = c->words == 2 && strcmp(c->word[0], "show") == 0;
+	struct place place;
+	struct str out;
+	int rc;
+
+	if (!list && !show)
+		return act_of(c, err);
+	if (c->format == FORMAT_HTML)
+		return cli_usage(err, "les personnes s'écrivent en text ou "
+		    "json");
+	if ((rc = cli_place(c, false, &place, err)) != TAPR_OK)
+		return rc;
+	str_init(&out, REGISTER_OUT_MAX);
+	return print(c, &out, register_people(&place, show ? c->word[1] : NULL,
+	    c->format == FORMAT_JSON, &out, err), err);
+}
+
 const struct verb cli_register_verbs[] = {
 	{ "init", init, "DOSSIER --fund CODE", "un fonds neuf",
 	    "Crée le dossier d'une caisse : ses réglages (fund.ini) et un "
@@ -351,5 +374,21 @@ const struct verb cli_register_verbs[] = {
 	    "personne)\n\n"
 	    "  tapr -C DOSSIER --as agent1 claim refuse A-1 on=2024-03-01 "
 	    "reason=\"hors travail\"\n", basis, " --known " },
+	{ "user", user, "list | show NOM | add|habilitate|decide|revoke NOM "
+	    "clé=valeur...", "qui travaille sur le fonds, avec quels droits",
+	    "add NOM service= [title=]\n"
+	    "habilitate NOM role= from= to= reference= [oath=] [dual=]\n"
+	    "decide NOM role= from=      (une autre personne : sans effet "
+	    "avant)\n"
+	    "revoke NOM role= from= reason=      (au même instant)\n"
+	    "Les rôles et ce que chacun peut sont dans law/permissions.csv, "
+	    "ceux que nul ne\ncumule dans law/separations.csv.\n\n"
+	    "  tapr -C DOSSIER --as admin1 user habilitate agent1 "
+	    "role=tarification\n      from=2026-01-01 to=2027-01-01 "
+	    "reference=\"note 12\"\n"
+	    "  tapr -C DOSSIER --as directeur1 user decide agent1 "
+	    "role=tarification from=2026-01-01\n",
+	    "Base : délibération CNIL 93-039 (personnes habilitées), RGPD "
+	    "art. 32. Finalité : sécurité.", NULL },
 	{ .name = NULL },
 };
