@@ -186,6 +186,12 @@ keys_end(struct keys *k)
 	free(k);
 }
 
+int
+keys_pid(const struct keys *k)
+{
+	return (int)k->pid;
+}
+
 /* ---- verbs --------------------------------------------------------------- */
 
 int

@@ -98,6 +98,8 @@ bool keys_made(const struct keys_place *p);
 int keys_start(const struct keys_place *p, int rights, struct keys **ret,
     struct err *err) MUST_USE;
 void keys_end(struct keys *k);
+/* Its process. */
+int keys_pid(const struct keys *k);
 
 /* ---- KEYS_WRITE ---- */
 
