@@ -112,6 +112,9 @@ main(int argc, char **argv)
 	world.verbs[5] = cli_revision_verbs;
 	world.verbs[6] = cli_delays_verbs;
 	world.verbs[7] = cli_audit_verbs;
+	world.verbs[8] = cli_keys_verbs;
+	world.secret = getenv("TAPR_SECRET");
+	world.pkcs11 = getenv("TAPR_PKCS11");
 	world.recorder = &cli_audit_recorder;
 	world.keys = keys_folder(keys, sizeof keys);
 	snprintf(user, sizeof user, "uid:%lu", (unsigned long)getuid());
