@@ -217,8 +217,10 @@ child_answer(struct child *c, const unsigned char request[WIRE_BYTES],
 		rc = err_set(&err, TAPR_EINVAL, "clés", "demande mal formée");
 	else
 		rc = dispatch(c, &q, &a, &err);
-	if (rc != TAPR_OK)
+	if (rc != TAPR_OK) {
 		wire_refuse(&err, &a);
+		a.gone = ring_gone(&c->ring, &q.about);
+	}
 	wire_answer(&a, reply);
 	sodium_memzero(&q, sizeof q);
 	sodium_memzero(&a, sizeof a);

@@ -256,13 +256,22 @@ keys_identity(struct keys *k, const struct keys_about *a, const char *nir,
 	}
 	sodium_memzero(&q, sizeof q);
 	rc = exchange(k, message, 3, err);
-	for (int i = 0; i < 3 && rc == TAPR_OK; i++)
-		if ((rc = answered(message[i], &reply, err)) == TAPR_OK) {
-			if (reply.n >= part[i].max)
-				rc = lost(err);
-			else
-				memcpy(part[i].ret, reply.text, reply.n + 1);
+	memset(ret, 0, sizeof *ret);
+	for (int i = 0; i < 3 && rc == TAPR_OK && !ret->gone; i++) {
+		struct err refused = { .code = TAPR_OK };
+
+		rc = answered(message[i], &reply, &refused);
+		if (rc == TAPR_EINVAL && reply.gone) {
+			ret->gone = true;
+			rc = TAPR_OK;
+		} else if (rc != TAPR_OK) {
+			*err = refused;
+		} else if (reply.n >= part[i].max) {
+			rc = lost(err);
+		} else {
+			memcpy(part[i].ret, reply.text, reply.n + 1);
 		}
+	}
 	return rc;
 }
 

@@ -83,6 +83,7 @@ struct keys_status {
 struct keys_identity {
 	char		 nir[KEYS_SEALED_MAX], surname[KEYS_SEALED_MAX];
 	char		 index[KEYS_INDEX_MAX];
+	bool		 gone;		/* the key was destroyed: nothing else is set */
 };
 
 struct keys;
@@ -115,7 +116,7 @@ int keys_index(struct keys *k, const struct keys_about *a, const char *text,
 /*
  * keys_identity(k, a, nir, surname, ret, err): both sealed, and the index of the
  * NIR, in one exchange; of a NIR of 15 characters the first 13 count.  The field
- * of ${a} is not looked at.
+ * of ${a} is not looked at.  A month whose key was destroyed is no failure.
  */
 int keys_identity(struct keys *k, const struct keys_about *a,
     const char *nir, const char *surname, struct keys_identity *ret,

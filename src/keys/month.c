@@ -242,7 +242,7 @@ int
 ring_key(struct ring *r, const struct keys_about *a, bool may_make,
     struct seal_pair *ret, struct err *err)
 {
-	char name[KEY_NAME_MAX], path[KEY_PATH_MAX], gone[KEY_PATH_MAX];
+	char name[KEY_NAME_MAX], path[KEY_PATH_MAX];
 	const struct ring_key *k;
 	int rc;
 
@@ -253,10 +253,9 @@ ring_key(struct ring *r, const struct keys_about *a, bool may_make,
 		*ret = k->pair;
 		return TAPR_OK;
 	}
-	if ((rc = path_of(&r->place, name, ".key", path, err)) != TAPR_OK ||
-	    (rc = path_of(&r->place, name, ".gone", gone, err)) != TAPR_OK)
+	if ((rc = path_of(&r->place, name, ".key", path, err)) != TAPR_OK)
 		return rc;
-	if (is_there(gone))
+	if (ring_gone(r, a))
 		return err_set(err, TAPR_EINVAL, name, "la clé a été "
 		    "détruite : ce qui était scellé par elle ne s'ouvre plus");
 	if (is_there(path))
@@ -270,6 +269,17 @@ ring_key(struct ring *r, const struct keys_about *a, bool may_make,
 	if (rc == TAPR_OK)
 		keep(r, name, ret);
 	return rc;
+}
+
+bool
+ring_gone(const struct ring *r, const struct keys_about *a)
+{
+	struct err ignored = { .code = TAPR_OK };
+	char name[KEY_NAME_MAX], path[KEY_PATH_MAX];
+
+	return name_of(a, name, &ignored) == TAPR_OK &&
+	    path_of(&r->place, name, ".gone", path, &ignored) == TAPR_OK &&
+	    is_there(path);
 }
 
 void

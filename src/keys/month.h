@@ -51,6 +51,9 @@ void ring_close(struct ring *r);
 int ring_key(struct ring *r, const struct keys_about *a, bool make,
     struct seal_pair *ret, struct err *err) MUST_USE;
 
+/* Its key was destroyed. */
+bool ring_gone(const struct ring *r, const struct keys_about *a);
+
 int ring_init(struct ring *r, enum keys_way way, struct err *err) MUST_USE;
 int ring_rotate(struct ring *r, enum keys_way way, struct err *err) MUST_USE;
 int ring_destroy(struct ring *r, const struct keys_about *a,

@@ -84,6 +84,7 @@ wire_answer(const struct wire_reply *r, unsigned char ret[WIRE_BYTES])
 	memset(ret, 0, WIRE_BYTES);
 	assert(r->n <= WIRE_ANSWER_MAX);
 	ret[0] = (unsigned char)r->code;
+	ret[1] = r->gone ? 1 : 0;
 	put_n(ret + AT_N, r->n);
 	memcpy(ret + AT_ANSWER, r->text, r->n);
 }
@@ -94,10 +95,11 @@ wire_answered(const unsigned char bytes[WIRE_BYTES], struct wire_reply *ret)
 	size_t n = get_n(bytes + AT_N);
 
 	memset(ret, 0, sizeof *ret);
-	if (bytes[0] > TAPR_EUSAGE || bytes[1] != 0 || n > WIRE_ANSWER_MAX ||
+	if (bytes[0] > TAPR_EUSAGE || bytes[1] > 1 || n > WIRE_ANSWER_MAX ||
 	    !sodium_is_zero(bytes + AT_ANSWER + n, WIRE_ANSWER_MAX - n))
 		return false;
 	ret->code = (enum tapr_code)bytes[0];
+	ret->gone = bytes[1] == 1;
 	ret->n = n;
 	memcpy(ret->text, bytes + AT_ANSWER, n);
 	return true;

@@ -3,7 +3,8 @@
  *
  * request, WIRE_BYTES	verb u8, field u8, n u16, month 8, hold 27, row 80, then
  *			n bytes of text
- * reply, WIRE_BYTES	code u8 (enum tapr_code), zero, n u16, then n bytes:
+ * reply, WIRE_BYTES	code u8 (enum tapr_code), gone u8 (1: refused, as the key
+ *			was destroyed), n u16, then n bytes:
  *			what was asked for, or the place and the text of a
  *			refusal with a NUL between them
  *
@@ -36,6 +37,7 @@ struct wire_request {
 
 struct wire_reply {
 	enum tapr_code		code;
+	bool			gone;
 	char			text[WIRE_ANSWER_MAX + 1];
 	size_t			n;
 };

@@ -156,6 +156,9 @@ static const struct table tables[TABLES] = {
 	[TABLE_DSN_RATE] = { "dsn_rate", DRATE_CONTRACTS, DRATE_COLUMNS, {
 		TOTAL_KEY_COLUMNS, INT("amount_year"), INT("rate"),
 		INT("contracts"), INT("payroll_cents") } },
+	[TABLE_IDENTITY] = { "identity", 2, IDENTITY_COLUMNS, {
+		INT("year"), TEXT("claim_id"), TEXT("month"), TEXT("nir"),
+		TEXT("surname"), TEXT("nir_index") } },
 };
 
 const struct table *
