@@ -114,53 +114,55 @@ key_status(const struct place *place, bool json, struct str *out,
 /* ---- acts ---------------------------------------------------------------- */
 
 int
-key_init(const struct place *place, const char *word, const char *secret,
+key_init(const struct place *place, const char *way, const char *secret,
     struct str *out, struct err *err)
 {
 	struct fund f = { .lock = -1 };
 	struct keys *k = NULL;
-	enum keys_way way;
+	enum keys_way kind;
 	int rc;
 
-	if ((rc = way_of(word, &way, err)) != TAPR_OK)
+	if ((rc = way_of(way, &kind, err)) != TAPR_OK)
 		return rc;
-	if (way == 0)
-		way = KEYS_FILE;
+	if (kind == 0)
+		kind = KEYS_FILE;
 	if ((rc = fund_open(place, STORE_WRITE, &f, err)) == TAPR_OK &&
 	    (rc = start(&f, secret, &k, err)) == TAPR_OK &&
-	    (rc = keys_init(k, way, err)) == TAPR_OK)
+	    (rc = keys_init(k, kind, err)) == TAPR_OK)
 		str_printf(out, "Première époque, gardée par %s, dans %s/%s.\n"
 		    "Sauvegardez ce dossier à part du fonds : sans lui les "
 		    "identités ne s'ouvrent plus.\n",
-		    way_texts[way - KEYS_FILE], place->keys, f.id);
+		    way_texts[kind - KEYS_FILE], place->keys, f.id);
 	keys_end(k);
 	fund_close(&f);
 	return rc;
 }
 
 int
-key_rotate(const struct place *place, const char *word, const char *secret,
+key_rotate(const struct place *place, const char *way, const char *secret,
     struct str *out, struct err *err)
 {
 	struct keys_status s = { .ready = false };
 	struct fund f = { .lock = -1 };
 	struct keys *k = NULL;
-	enum keys_way way;
+	enum keys_way kind;
+	int64_t n;
 	int rc;
 
-	if ((rc = way_of(word, &way, err)) != TAPR_OK)
+	if ((rc = way_of(way, &kind, err)) != TAPR_OK)
 		return rc;
 	if ((rc = fund_open(place, STORE_WRITE, &f, err)) == TAPR_OK &&
 	    (rc = start(&f, secret, &k, err)) == TAPR_OK &&
-	    (rc = keys_rotate(k, way, err)) == TAPR_OK &&
-	    (rc = keys_status(k, &s, err)) == TAPR_OK)
+	    (rc = keys_rotate(k, kind, err)) == TAPR_OK &&
+	    (rc = keys_status(k, &s, err)) == TAPR_OK) {
+		n = s.months + s.holds;
 		str_printf(out, "Époque %lld, gardée par %s : %lld clé%s de "
 		    "nouveau enveloppée%s, l'époque précédente est détruite.\n"
 		    "Renouvelez la sauvegarde des clés et détruisez l'ancienne "
 		    "dans la journée.\n", (long long)s.number,
-		    way_texts[s.way - KEYS_FILE],
-		    (long long)(s.months + s.holds), plural(s.months +
-		    s.holds), plural(s.months + s.holds));
+		    way_texts[s.way - KEYS_FILE], (long long)n, plural(n),
+		    plural(n));
+	}
 	keys_end(k);
 	fund_close(&f);
 	return rc;

@@ -15,8 +15,9 @@ put_text(unsigned char *to, const char *text, size_t width)
 {
 	size_t n = strlen(text);
 
+	/* Zeros are there already; all of the NUL goes along. */
 	assert(n < width);
-	memcpy(to, text, n);
+	memcpy(to, text, n + 1);
 }
 
 /* A text of ${width} bytes, zeros behind it. */
