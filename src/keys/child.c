@@ -235,6 +235,7 @@ harden(void)
 	const struct rlimit none = { 0, 0 };
 
 	return setrlimit(RLIMIT_CORE, &none) == 0 &&
+	    prctl(PR_SET_NAME, "tapr-keys", 0, 0, 0) == 0 &&
 	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;
 }
@@ -250,30 +251,35 @@ close_others(void)
 		(void)close(fd);
 }
 
-/* A whole message; false at the end. */
-static bool
-receive(unsigned char message[WIRE_BYTES])
+enum { TOGETHER = 8 };	/* messages taken at once: an identity is three */
+
+/* One message at least, and what else is there already; 0 at the end. */
+static size_t
+receive(unsigned char *to)
 {
+	size_t at = 0;
 	ssize_t n;
 
-	for (size_t at = 0; at < WIRE_BYTES; at += (size_t)n) {
+	do {
 		do
-			n = read(STDIN_FILENO, message + at, WIRE_BYTES - at);
+			n = read(STDIN_FILENO, to + at,
+			    TOGETHER * WIRE_BYTES - at);
 		while (n < 0 && errno == EINTR);
 		if (n <= 0)
-			return false;
-	}
-	return true;
+			return 0;
+		at += (size_t)n;
+	} while (at % WIRE_BYTES != 0);
+	return at / WIRE_BYTES;
 }
 
 static bool
-give(const unsigned char message[WIRE_BYTES])
+give(const unsigned char *from, size_t all)
 {
 	ssize_t n;
 
-	for (size_t at = 0; at < WIRE_BYTES; at += (size_t)n) {
+	for (size_t at = 0; at < all; at += (size_t)n) {
 		do
-			n = send(STDIN_FILENO, message + at, WIRE_BYTES - at,
+			n = send(STDIN_FILENO, from + at, all - at,
 			    MSG_NOSIGNAL);
 		while (n < 0 && errno == EINTR);
 		if (n <= 0)
@@ -285,12 +291,15 @@ give(const unsigned char message[WIRE_BYTES])
 static void
 serve(struct child *c)
 {
-	unsigned char request[WIRE_BYTES], reply[WIRE_BYTES];
+	unsigned char request[TOGETHER][WIRE_BYTES];
+	unsigned char reply[TOGETHER][WIRE_BYTES];
 	bool more = true;
+	size_t n;
 
-	while (more && receive(request)) {
-		child_answer(c, request, reply);
-		more = give(reply);
+	while (more && (n = receive(request[0])) > 0) {
+		for (size_t i = 0; i < n; i++)
+			child_answer(c, request[i], reply[i]);
+		more = give(reply[0], n * WIRE_BYTES);
 	}
 	sodium_memzero(request, sizeof request);
 	sodium_memzero(reply, sizeof reply);
