@@ -113,6 +113,18 @@ f import claims "$dir/moved.csv"
 both "a claim that moves to another year keeps its identity" "expect 0" "opens 5" \
     '[ "$(sql "$fund" "select year from identity where claim_id = ? and superseded_by_batch is null" K-2)" = 2023 ]'
 
+{
+	echo "$head,first_name,prenom,sexe,adresse,date_naissance"
+	echo "$(line K-6 $a1 2024-04-09 $nir2 $name2),CANARIPRENOM,CANARIPRENOM,F,CANARIRUE 12,1999-02-03"
+} > "$dir/more.csv"
+f import claims "$dir/more.csv"
+both "a first name, a sex, an address or a birth date is read past, and nowhere" "expect 0" \
+    '! grep -rqaE "CANARIPRENOM|CANARIRUE|1999-?02-?03" "$fund" "$TAPR_KEYS" "$out"' \
+    '[ "$(sql "$fund" "select count(*) from pragma_table_info(?)" identity)" = 10 ]' "opens 6"
+f claim show K-6
+both "the file of a claim shows no identity, sealed or not" "expect 0" clear \
+    '! grep -qF "$(sql "$fund" "select nir from identity where claim_id = ?" K-6)" "$out"'
+
 # --- keys that are missing, open or not the right ones -------------------------------
 mv "$epoch" "$epoch.away"
 batches=$(sql "$fund" "select count(*) from batch")
@@ -141,7 +153,7 @@ both "and stops its month alone" opened 'grep -qx "K-1 2024-03 -" "$dir/opened"'
 f keys rotate
 both "a fund with such a key is not rotated, and loses nothing" "expect 1" "says 2024-03"
 cp "$dir/whole.key" "$fund/keys/2024-03.key"
-try "with its backup all opens again" opens 5
+try "with its backup all opens again" opens 6
 
 # --- rotation ---------------------------------------------------------------------
 cp -r "$fund/keys" "$dir/old.keys"
@@ -155,7 +167,7 @@ both "a rotation takes a passphrase, and destroys the old epoch" "expect 0" \
     '[ "$(ls "$TAPR_KEYS"/*/ | grep -c epoch)" = 1 ]' \
     '[ -z "$(find "$fund/keys" -name "*.next")" ]' "shut TAPR_SECRET"
 export TAPR_SECRET=$dir/secret
-both "with the passphrase all opens" "opens 5"
+both "with the passphrase all opens" "opens 6"
 TAPR_SECRET=$dir/wrong f import claims "$dir/claims.csv"
 both "a wrong passphrase is refused" "expect 1" "says 'phrase de passe inexacte'"
 TAPR_SECRET='' f import claims "$dir/claims.csv" < /dev/null
@@ -165,20 +177,20 @@ both "an import with it goes on as before" "expect 0" "is 'd[\"sealed\"]' 5" cle
 cp -r "$fund/keys" "$dir/new.keys"
 cp "$dir/old.keys"/* "$fund/keys/"
 both "a backup of the fund from before does not open with the keys of now" opened \
-    '[ "$(grep -c " -$" "$dir/opened")" = 5 ]'
+    '[ "$(grep -c " -$" "$dir/opened")" = 6 ]'
 f import claims "$dir/claims.csv"
 both "and says so" "expect 1" "says époque"
 cp "$dir/new.keys"/* "$fund/keys/"
 cp "$epoch" "$dir/new.epoch"
 cp "$dir/old.epoch" "$epoch"
 both "nor the fund of now with the keys from before" opened \
-    '[ "$(grep -c " -$" "$dir/opened")" = 5 ]'
+    '[ "$(grep -c " -$" "$dir/opened")" = 6 ]'
 cp "$dir/new.epoch" "$epoch"
 f keys rotate
-both "the same passphrase makes another epoch" "expect 0" "prints 'Époque 3'" "opens 5"
+both "the same passphrase makes another epoch" "expect 0" "prints 'Époque 3'" "opens 6"
 cp "$dir/new.epoch" "$dir/epoch.3"
 f keys rotate --way file
-both "and back to a file" "expect 0" "opens 5"
+both "and back to a file" "expect 0" "opens 6"
 unset TAPR_SECRET
 
 # Killed at any moment, parent and child: the next one settles it.
@@ -190,10 +202,10 @@ for round in $(seq $rounds); do
 	child=$(cat /proc/$pid/task/$pid/children 2> /dev/null)
 	kill -9 $pid $child 2> /dev/null
 	wait $pid 2> /dev/null
-	opens 5 || lost=$((lost + 1))
+	opens 6 || lost=$((lost + 1))
 	f import claims "$dir/claims.csv"
 	[ "$status" -eq 0 ] && [ -z "$(find "$fund/keys" "$TAPR_KEYS" -name '*.next' -o -name '*.old')" ] &&
-	    opens 5 || lost=$((lost + 1))
+	    opens 6 || lost=$((lost + 1))
 done
 both "a rotation killed at any moment has not begun or has ended ($rounds times)" \
     "[ $lost -eq 0 ]"
@@ -202,7 +214,7 @@ both "a rotation killed at any moment has not begun or has ended ($rounds times)
 f keys destroy 2024-03
 both "the key of a month is destroyed" "expect 0" "prints rotate" '[ ! -e "$fund/keys/2024-03.key" ]'
 both "its identities open no more, the others do" opened \
-    '[ "$(grep -c " -$" "$dir/opened")" = 2 ]' '[ "$(grep -c CANARI "$dir/opened")" = 3 ]'
+    '[ "$(grep -c " -$" "$dir/opened")" = 2 ]' '[ "$(grep -c CANARI "$dir/opened")" = 4 ]'
 f import claims "$dir/claims.csv"
 both "the month takes no new key, and the report says so" "expect 0" \
     "prints '3 identités scellées' '2 identités non conservées'" '[ ! -e "$fund/keys/2024-03.key" ]'
@@ -246,7 +258,7 @@ f keys rotate --way token --secret "$dir/pin"
 both "the key of an epoch stays in a PKCS#11 token" "expect 0" "prints jeton" \
     'grep -q "^label tapr-" "$epoch"' '! grep -q "^key" "$epoch"'
 export TAPR_SECRET=$dir/pin
-both "with the token and its code all opens" opened '[ "$(grep -c CANARI "$dir/opened")" = 3 ]'
+both "with the token and its code all opens" opened '[ "$(grep -c CANARI "$dir/opened")" = 4 ]'
 TAPR_SECRET=$dir/badpin f import claims "$dir/claims.csv"
 both "with a wrong code nothing" "expect 1" "says code"
 objects() {
@@ -254,7 +266,7 @@ objects() {
 }
 f keys rotate
 both "a rotation destroys the old key of the token" "expect 0" '[ "$(objects)" = 1 ]' \
-    opened '[ "$(grep -c CANARI "$dir/opened")" = 3 ]'
+    opened '[ "$(grep -c CANARI "$dir/opened")" = 4 ]'
 sed -i 's/^token = .*/token = absent/' "$fund/fund.ini"
 f import claims "$dir/claims.csv"
 both "without the token nothing" "expect 1" "says jeton"

@@ -676,6 +676,8 @@ the_child_can_not_be_looked_into_and_leaves_no_core(void **state)
 	while (fgets(line, sizeof line, in) != NULL)
 		if (strcmp(line, "NoNewPrivs:\t1\n") == 0)
 			privs = true;
+		else if (strncmp(line, "Name:", 5) == 0)
+			assert_string_equal(line, "Name:\ttapr-keys\n");
 	(void)fclose(in);
 	assert_true(privs);
 	(void)snprintf(path, sizeof path, "/proc/%d/limits", pid);
