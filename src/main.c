@@ -19,6 +19,9 @@
 #endif
 
 #include "cli/cli.h"
+#ifndef _WIN32
+#include "keys/child.h"
+#endif
 
 static volatile sig_atomic_t stop;
 
@@ -100,12 +103,18 @@ main(int argc, char **argv)
 #ifndef _WIN32
 	char keys[4096], user[32];
 
+	/* A process of its own, that nothing of the rest concerns. */
+	if (argc > 1 && strcmp(argv[1], KEYS_CHILD) == 0)
+		return keys_child(argc, argv);
 	world.verbs[2] = cli_register_verbs;
 	world.verbs[3] = cli_campaign_verbs;
 	world.verbs[4] = cli_synth_verbs;
 	world.verbs[5] = cli_revision_verbs;
 	world.verbs[6] = cli_delays_verbs;
 	world.verbs[7] = cli_audit_verbs;
+	world.verbs[8] = cli_keys_verbs;
+	world.secret = getenv("TAPR_SECRET");
+	world.pkcs11 = getenv("TAPR_PKCS11");
 	world.recorder = &cli_audit_recorder;
 	world.keys = keys_folder(keys, sizeof keys);
 	snprintf(user, sizeof user, "uid:%lu", (unsigned long)getuid());

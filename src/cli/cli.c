@@ -441,7 +441,8 @@ static const struct {
 	{ "--answer-by", true }, { "--risk-code", true }, { "--ctn", true },
 	{ "--section", true }, { "--document", true }, { "--reason", true },
 	{ "--to", true }, { "--until", true }, { "--effect", true },
-	{ "--step", true }, { "--witness", true },
+	{ "--step", true }, { "--witness", true }, { "--way", true },
+	{ "--secret", true },
 };
 
 static int
@@ -520,6 +521,7 @@ cli_place(struct cli *c, bool acts, struct place *ret, struct err *err)
 		    "acte garde son auteur");
 	*ret = (struct place){ .dir = dir, .actor = c->actor == NULL ? "" :
 	    c->actor, .today = c->world->today, .keys = c->world->keys,
+	    .secret = c->world->secret, .pkcs11 = c->world->pkcs11,
 	    .now = c->world->now_s() };
 	return c->world->recorder->start(c, acts, ret, err);
 }

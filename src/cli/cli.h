@@ -51,6 +51,7 @@ struct cli_world {
 	struct date	 today;
 	int64_t		(*now_s)(void);		/* UTC, for the audit log alone */
 	const char	*keys;			/* folder of the keys */
+	const char	*secret, *pkcs11;	/* see place.h */
 	const char	*user;			/* account of the system */
 	const struct cli_recorder *recorder;	/* NULL: no fund here */
 	FILE		*out, *log;
@@ -115,6 +116,7 @@ extern const struct verb cli_campaign_verbs[];
 extern const struct verb cli_revision_verbs[];
 extern const struct verb cli_delays_verbs[];
 extern const struct verb cli_audit_verbs[];
+extern const struct verb cli_keys_verbs[];
 extern const struct cli_recorder cli_audit_recorder;
 
 /* cli_law_dir(c, ret, err): where the law is read from. */

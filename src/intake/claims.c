@@ -2,8 +2,8 @@
  * claims.c -- claims and the benefits paid for them.
  *
  * The NIR, the name and the four medical codes of a line are checked and then
- * dropped: they are for parts 3 and 4 to seal.  A line comes from here without
- * them, also when it waits.
+ * dropped: a line comes from here without them, also when it waits.  The NIR and
+ * the name are sealed by the side (identity.c); the codes are for part 4.
  */
 #include <assert.h>
 #include <string.h>
@@ -283,8 +283,16 @@ claims_line(struct intake *in, const struct value *v, long line,
 	/* Declared in another year than we were told: its key changed. */
 	old[0] = value_int(year);
 	old[1] = v[L_ID];
+	if ((rc = identity_moves(in, &v[L_ID], year, row[CLAIM_YEAR].i,
+	    v[L_NIR].kind != VALUE_NULL && in->keys != NULL, line, err)) !=
+	    TAPR_OK)
+		return rc;
 	return line_end(in, TABLE_CLAIM, old, err);
 }
+
+const struct identity_columns claims_identity = {
+	L_ID, L_DECLARED, L_MESSAGE, L_NIR, L_SURNAME,
+};
 
 const struct source source_claims = {
 	&claims_flow, claims_line, NULL, { L_ID }, 1, L_SIRET,

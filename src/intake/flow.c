@@ -193,6 +193,13 @@ flow_close(struct flow_reader *r)
 	csv_file_end(&r->file);
 }
 
+const char *
+flow_person(const struct flow_reader *r, int column)
+{
+	assert(of_person(&r->flow->column[column]) && r->at[column] >= 0);
+	return r->file.csv.field[r->at[column]];
+}
+
 /* ---- lines --------------------------------------------------------------- */
 
 static enum fault_id

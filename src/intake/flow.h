@@ -9,7 +9,8 @@
  * A value is a number or a text (store/value.h): dates are 20240131, decimals
  * are in units of their last place, true is 1, a word is one of the table.
  * Columns of a person are checked and then dropped here: the handler finds
- * only whether there was one (1) or none.
+ * only whether there was one (1) or none.  What is sealed is asked for by name
+ * (flow_person), and goes nowhere else.
  */
 #ifndef TAPR_INTAKE_FLOW_H
 #define TAPR_INTAKE_FLOW_H
@@ -97,6 +98,12 @@ int flow_open(struct flow_reader *r, FILE *in, const char *name,
 int flow_next(struct flow_reader *r, enum flow_got *ret, struct err *err)
     MUST_USE;
 void flow_close(struct flow_reader *r);
+/*
+ * flow_person(r, column): the text of the line's field of a person, whose value
+ * is 1, as it stands in the file; valid until the next line.  For who seals it
+ * (identity.c); nobody else asks.
+ */
+const char *flow_person(const struct flow_reader *r, int column);
 
 /* field_read(c, text, ret): one field that is not empty (field.c). */
 enum fault_id field_read(const struct flow_column *c, const char *text,

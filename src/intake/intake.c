@@ -81,6 +81,8 @@ one_line(struct run *r, struct err *err)
 	rc = waits ? waiting_put(&r->in, r->source, r->reader.value,
 	    r->reader.line, &outcome, err) : r->source->line(&r->in,
 	    r->reader.value, r->reader.line, &outcome, err);
+	if (rc == TAPR_OK && r->in.keys != NULL && outcome != LINE_FAULT)
+		rc = identity_line(&r->in, &r->reader, &outcome, err);
 	if (rc != TAPR_OK)
 		return rc;
 	switch (outcome) {
@@ -135,6 +137,8 @@ all_lines(struct run *r, struct err *err)
 			o->progress(o->to, r->report->count.read,
 			    r->reader.file.done);
 	}
+	r->report->sealed = r->in.sealed;
+	r->report->unkept = r->in.unkept;
 	r->report->count.applied += r->in.late;
 	r->report->count.unchanged -= r->in.late;
 	r->report->outside -= r->in.late;
@@ -159,6 +163,11 @@ open_reader(struct run *r, FILE *in, const char *name, const char *kind,
 		if (s[i]->flow == r->reader.flow)
 			r->source = s[i];
 	r->report->persons = r->reader.persons;
+	if (r->source == &source_claims && r->reader.persons &&
+	    !r->o->dry_run && (rc = identity_start(&r->in, r->o->keys, err)) !=
+	    TAPR_OK)
+		return rc;
+	r->report->keys = r->in.keys != NULL;
 	r->reader.open[GATE_NATIONALITY] =
 	    r->in.fund->nationality_basis[0] != '\0';
 	r->reader.open[GATE_CAUSE] = r->in.fund->cause_basis[0] != '\0';

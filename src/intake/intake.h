@@ -29,6 +29,9 @@ struct intake_options {
 	const char	*rejected;	/* NULL: beside the file */
 	const char	*norms;		/* the law directory: of DSN and CRM */
 	bool		 assumed;	/* of a CRM: names nobody has seen */
+	/* The keys child, for all files of a command: started here when one
+	 * holds identities, ended by the caller.  NULL: they are not kept. */
+	struct keys	**keys;
 	/* Both may be NULL.  stop() is asked between lines. */
 	void		(*progress)(void *to, int64_t lines, uint64_t bytes);
 	bool		(*stop)(void *to);
@@ -48,7 +51,10 @@ struct intake_report {
 	struct intake_released	 released;
 	int64_t			 fault[FAULTS];
 	bool			 applied;	/* false: nothing was kept */
-	bool			 persons;	/* read and not kept */
+	bool			 persons;	/* the file has such columns */
+	bool			 keys;		/* identities are kept, sealed */
+	int64_t			 sealed;	/* of these */
+	int64_t			 unkept;	/* the key of their month is gone */
 	bool			 cut;		/* no end of the last line */
 	/* Of DSN alone, whose counts are of declarations: what was found, and
 	 * the payrolls and headcounts of another flow that sums replaced. */

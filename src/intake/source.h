@@ -9,6 +9,7 @@
 #include "intake/flow.h"
 #include "intake/intake.h"
 #include "intake/siret_set.h"
+#include "keys/keys.h"
 #include "store/row.h"
 
 enum { SIRET_MAX = 15, CLAIM_ID_MAX = 65 };
@@ -29,7 +30,15 @@ struct intake {
 	bool		 siret_known;
 	/* Of DSN alone: figures of another flow that sums replaced. */
 	int64_t		 replaced;
+	/* Of claims: NULL, identities are not kept; how many were sealed, and
+	 * how many not, as the key of their month was destroyed. */
+	struct keys	*keys;
+	int64_t		 sealed, unkept;
 };
+
+/* Where a claim has its identity, and what it is of (claims.c). */
+struct identity_columns { int claim, declared, message, nir, surname; };
+extern const struct identity_columns claims_identity;
 
 enum outcome {
 	LINE_APPLIED, LINE_UNCHANGED,
@@ -88,6 +97,19 @@ int known_claim(struct intake *in, const char *claim_id, int64_t *ret_year,
 int known_message(struct intake *in, enum sql sql, enum table_id table,
     const struct value *row, const char *id, enum outcome *ret,
     struct err *err) MUST_USE;
+
+/* ---- identities (identity.c) --------------------------------------------- */
+
+/* The keys child, started in ${keys} when the fund has keys and it was not. */
+int identity_start(struct intake *in, struct keys **keys, struct err *err)
+    MUST_USE;
+/* Seals the identity of the claim whose line came to ${ret}, which it may
+ * change. */
+int identity_line(struct intake *in, const struct flow_reader *r,
+    enum outcome *ret, struct err *err) MUST_USE;
+/* The claim is now of the year ${to}; ${brought}: its identity comes with it. */
+int identity_moves(struct intake *in, const struct value *claim, int64_t year,
+    int64_t to, bool brought, long line, struct err *err) MUST_USE;
 
 /* ---- lines that wait (waiting.c) ----------------------------------------- */
 

@@ -16,6 +16,8 @@ struct place {
 	const char	*actor;		/* who acts; until part 3, as given */
 	struct date	 today;
 	const char	*keys;		/* the folder of keys, outside any fund */
+	const char	*secret;	/* file of their passphrase; or NULL */
+	const char	*pkcs11;	/* module of a token; or NULL */
 	int64_t		 now;		/* seconds since 1970, UTC */
 	int64_t		 entry;		/* of the audit log; 0: none */
 };

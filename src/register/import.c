@@ -22,10 +22,11 @@ add_counts_json(struct str *out, const struct intake_report *r)
 
 	str_printf(out, "\"read\": %lld, \"applied\": %lld, \"unchanged\": "
 	    "%lld, \"waiting\": %lld, \"set_aside\": %lld, \"outside\": %lld, "
-	    "\"released\": %lld, \"held\": %lld", (long long)n->read, (long long)n->applied,
+	    "\"released\": %lld, \"held\": %lld, \"sealed\": %lld", (long long)n->read, (long long)n->applied,
 	    (long long)n->unchanged, (long long)n->waiting,
 	    (long long)n->set_aside, (long long)r->outside,
-	    (long long)r->released.applied, (long long)r->released.held);
+	    (long long)r->released.applied, (long long)r->released.held,
+	    (long long)r->sealed);
 }
 
 static void
@@ -45,9 +46,21 @@ add_reasons_json(struct str *out, const struct intake_report *r)
 }
 
 static const char persons_text[] =
-    "identité et codes médicaux lus et non conservés (parties 3 et 4)";
+    "identité et codes médicaux lus et non conservés (pas de clés d'identité : "
+    "« tapr keys init » ; codes : partie 4)";
+static const char dry_text[] =
+    "identité et codes médicaux lus et non conservés";
+static const char codes_text[] =
+    "codes médicaux lus et non conservés (partie 4)";
 static const char cut_text[] = "la dernière ligne ne finit pas par une fin "
     "de ligne : le fichier est peut-être tronqué";
+
+/* What becomes of the columns of persons. */
+static const char *
+persons_said(const struct intake_report *r)
+{
+	return r->keys ? codes_text : r->applied ? persons_text : dry_text;
+}
 
 static void
 add_file_json(struct str *out, const char *kind, const char *file,
@@ -65,7 +78,7 @@ add_file_json(struct str *out, const char *kind, const char *file,
 	str_add_json(out, r->rejected[0] == '\0' ? NULL : r->rejected);
 	str_add(out, ", \"notes\": [");
 	if (r->persons)
-		str_add_json(out, persons_text);
+		str_add_json(out, persons_said(r));
 	if (r->persons && r->cut)
 		str_add(out, ", ");
 	if (r->cut)
@@ -125,8 +138,16 @@ add_file_text(struct str *out, const char *kind, const char *file,
 		str_add_char(out, '\n');
 	}
 	add_released_text(out, &r->released);
+	if (r->sealed > 0)
+		str_printf(out, "  %lld identité%s scellée%s\n",
+		    (long long)r->sealed, plural(r->sealed),
+		    plural(r->sealed));
+	if (r->unkept > 0)
+		str_printf(out, "  %lld identité%s non conservée%s : la clé de "
+		    "leur mois est détruite\n", (long long)r->unkept,
+		    plural(r->unkept), plural(r->unkept));
 	if (r->persons)
-		str_printf(out, "  %s\n", persons_text);
+		str_printf(out, "  %s\n", persons_said(r));
 	if (r->cut)
 		str_printf(out, "  attention : %s\n", cut_text);
 	if (!r->applied)
@@ -168,19 +189,20 @@ add_up(struct intake_report *all, const struct intake_report *r)
 	all->released.applied += r->released.applied;
 	all->released.held = r->released.held;	/* the same ones */
 	all->replaced += r->replaced;
+	all->sealed += r->sealed;
 	for (int i = 0; i < FAULTS; i++)
 		all->fault[i] += r->fault[i];
 }
 
 static int
 one_file(struct fund *f, const struct law *law,
-    const struct register_import *what, const char *file,
+    const struct register_import *what, const char *file, struct keys **keys,
     struct intake_report *ret, struct err *err)
 {
 	struct watch w = { what, file };
 	struct intake_options o = { .dry_run = what->dry_run,
 		.strict = what->strict, .assumed = what->assumed, .rejected = what->rejected,
-		.norms = what->law_dir,
+		.norms = what->law_dir, .keys = keys,
 		.progress = what->progress == NULL ? NULL : progress,
 		.stop = what->stop == NULL ? NULL : stop, .to = &w };
 
@@ -192,13 +214,14 @@ all_files(struct fund *f, const struct law *law,
     const struct register_import *what, struct str *out, struct err *err)
 {
 	struct intake_report all, r;
+	struct keys *keys = NULL;
 	struct str files;
 	int rc = TAPR_OK;
 
 	memset(&all, 0, sizeof all);
 	str_init(&files, REGISTER_OUT_MAX);
 	for (size_t i = 0; i < what->files && rc == TAPR_OK; i++) {
-		rc = one_file(f, law, what, what->file[i], &r, err);
+		rc = one_file(f, law, what, what->file[i], &keys, &r, err);
 		add_up(&all, &r);
 		if (rc != TAPR_OK && r.count.read == 0) {
 			intake_report_clear(&r);
@@ -212,6 +235,7 @@ all_files(struct fund *f, const struct law *law,
 		}
 		intake_report_clear(&r);
 	}
+	keys_end(keys);
 	if (what->json && rc == TAPR_OK) {
 		str_add(out, "{\"kind\": ");
 		str_add_json(out, what->kind);

@@ -45,6 +45,8 @@ setting(void *user, const char *section, const char *name, const char *value)
 		    sizeof r->fund->cause_basis },
 		{ "audit", "witness", r->fund->witness,
 		    sizeof r->fund->witness },
+		{ "keys", "module", r->fund->module, sizeof r->fund->module },
+		{ "keys", "token", r->fund->token, sizeof r->fund->token },
 		{ "campaign", "observation_days", r->fund->observation_days,
 		    sizeof r->fund->observation_days },
 	};
@@ -284,6 +286,9 @@ fund_open(const struct place *place, enum store_mode mode, struct fund *ret,
 	if ((rc = fund_read(place->dir, ret, err)) != TAPR_OK)
 		return rc;
 	ret->actor = place->actor;
+	ret->keys = place->keys;
+	ret->secret = place->secret;
+	ret->pkcs11 = place->pkcs11;
 	ret->today = place->today;
 	ret->entry = place->entry;
 	if (mode == STORE_WRITE && (rc = take_lock(ret, err)) != TAPR_OK)
@@ -304,6 +309,18 @@ fund_close(struct fund *f)
 	if (f->lock >= 0)
 		(void)close(f->lock);
 	f->lock = -1;
+}
+
+/* TAPR_PKCS11 wins over the settings. */
+struct keys_place
+fund_keys(const struct fund *f)
+{
+	return (struct keys_place){ .dir = f->dir, .id = f->id,
+		.root = f->keys == NULL ? "" : f->keys,
+		.secret = f->secret == NULL ? "" : f->secret,
+		.new_secret = "",
+		.module = f->pkcs11 == NULL ? f->module : f->pkcs11,
+		.token = f->token };
 }
 
 bool

@@ -5,6 +5,7 @@
  *	register.db	the register
  *	lock		held by whoever writes
  *	campaigns/	a folder a year
+ *	keys/		the keys of identities, wrapped (keys/month.h)
  *	audit/		its audit log, and the public key that signs it
  *
  * A fund is opened to read or to write.  One writer at a time: a second one
@@ -14,11 +15,12 @@
 #define TAPR_STORE_FUND_H
 
 #include "base/date.h"
+#include "keys/keys.h"
 #include "model/place.h"
 #include "store/store.h"
 
 enum { FUND_CODE_MAX = 64, FUND_NAME_MAX = 128, FUND_PATH_MAX = 4096,
-	FUND_ID_MAX = 33, FUND_WITNESS_MAX = 512 };
+	FUND_ID_MAX = 33, FUND_WITNESS_MAX = 512, FUND_TOKEN_MAX = 33 };
 
 struct fund {
 	char		 dir[FUND_PATH_MAX];
@@ -34,6 +36,10 @@ struct fund {
 	char		 observation_days[FUND_NAME_MAX];
 	/* A path, or "| command": who is handed the audit log's checkpoints. */
 	char		 witness[FUND_WITNESS_MAX];
+	/* Of a token that keeps the key of identities: [keys]. */
+	char		 module[FUND_WITNESS_MAX], token[FUND_TOKEN_MAX];
+	/* Where keys are, and what opens them: see place.h. */
+	const char	*keys, *secret, *pkcs11;
 	const char	*actor;			/* who acts: --as */
 	int64_t		 entry;			/* of the audit log; 0: none */
 	struct date	 today;
@@ -76,6 +82,9 @@ bool fund_covers(const struct fund *f, const char *commune);
  */
 int fund_observation_days(const struct fund *f, struct date on, int *ret,
     struct err *err) MUST_USE;
+
+/* Where its keys of identities are; valid as long as ${f}. */
+struct keys_place fund_keys(const struct fund *f);
 
 /* "DIR/NAME" into ${buf} of FUND_PATH_MAX bytes; TAPR_EINVAL when too long. */
 int fund_path(const struct fund *f, const char *name, char *buf,

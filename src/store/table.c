@@ -163,6 +163,9 @@ static const struct table tables[TABLES] = {
 		TEXT("login"), TEXT("role"), DAY("from_on"), DAY("to_on"),
 		TEXT("reference"), DAY("oath_on"), INT("dual"),
 		TEXT("author"), TEXT("decider"), DAY("decided_on") } },
+	[TABLE_IDENTITY] = { "identity", 2, IDENTITY_COLUMNS, {
+		INT("year"), TEXT("claim_id"), TEXT("month"), TEXT("nir"),
+		TEXT("surname"), TEXT("nir_index") } },
 };
 
 const struct table *
