@@ -115,6 +115,7 @@ main(int argc, char **argv)
 	world.verbs[8] = cli_keys_verbs;
 	world.secret = getenv("TAPR_SECRET");
 	world.pkcs11 = getenv("TAPR_PKCS11");
+	world.verbs[9] = cli_exchange_verbs;
 	world.recorder = &cli_audit_recorder;
 	world.keys = keys_folder(keys, sizeof keys);
 	snprintf(user, sizeof user, "uid:%lu", (unsigned long)getuid());

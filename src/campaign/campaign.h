@@ -208,6 +208,15 @@ int campaign_collective(const struct campaign_act *act,
     MUST_USE;
 
 /*
+ * campaign_send_rates(act, run, out, err): the flow urssaf_rates: every rate of
+ * the year that was notified, as it stands, into the file of ${run}.
+ */
+struct exchange_run;
+int campaign_send_rates(const struct campaign_act *act,
+    const struct exchange_run *run, struct str *out, struct err *err)
+    MUST_USE;
+
+/*
  * campaign_law(act, ret, err): the parameters that the campaign was computed
  * with, from its snapshot; law_free().
  */

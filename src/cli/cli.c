@@ -443,6 +443,8 @@ static const struct {
 	{ "--to", true }, { "--until", true }, { "--effect", true },
 	{ "--step", true }, { "--witness", true }, { "--way", true },
 	{ "--secret", true },
+	{ "--act", true }, { "--act-date", true }, { "--signatory", true },
+	{ "--recipient", true }, { "--key", true }, { "--request", true },
 };
 
 static int

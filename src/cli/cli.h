@@ -117,6 +117,7 @@ extern const struct verb cli_revision_verbs[];
 extern const struct verb cli_delays_verbs[];
 extern const struct verb cli_audit_verbs[];
 extern const struct verb cli_keys_verbs[];
+extern const struct verb cli_exchange_verbs[];
 extern const struct cli_recorder cli_audit_recorder;
 
 /* cli_law_dir(c, ret, err): where the law is read from. */

@@ -166,6 +166,18 @@ static const struct table tables[TABLES] = {
 	[TABLE_IDENTITY] = { "identity", 2, IDENTITY_COLUMNS, {
 		INT("year"), TEXT("claim_id"), TEXT("month"), TEXT("nir"),
 		TEXT("surname"), TEXT("nir_index") } },
+	[TABLE_EXCHANGE_AUTHORITY] = { "exchange_authority", 3,
+	    AUTH_COLUMNS, {
+		TEXT("flow"), TEXT("recipient"), DAY("from_on"), TEXT("act"),
+		DAY("act_on"), TEXT("signatory"), TEXT("recipient_key"),
+		TEXT("author"), DAY("ended_on"), TEXT("ended_by"),
+		TEXT("reason") } },
+	[TABLE_TRANSMISSION] = { "transmission", 2, SENT_COLUMNS, {
+		INT("year"), INT("number"), TEXT("flow"), TEXT("recipient"),
+		DAY("on_date"), TEXT("period"), TEXT("object"),
+		TEXT("request"), TEXT("act"), INT("rows_written"),
+		INT("widened"), INT("suppressed"), TEXT("digest"),
+		TEXT("file_name"), TEXT("author") } },
 };
 
 const struct table *

@@ -24,8 +24,11 @@ FILE = "tests/data/register/rates.csv"
 WORDS = {"campaign": ["2024"], "employer": [HERE], "claim": ["A-1"],
          "account": [HERE, "2022"], "classify": [HERE], "measure": [HERE], "contest": ["2024"],
          "revision": ["R1", HERE], "delays": [],
-         "audit": [], "keys": [], "user": ["nobody"], "import": [FILE]}
+         "audit": [], "keys": [], "exchange": ["cnam_records"],
+         "user": ["nobody"], "import": [FILE]}
 MORE = {"employer totals": ["2022"], "employer rates-declared": [],
+        "exchange list": [], "exchange register": [],
+        "exchange run": ["cnam_records", "2024", "--out", "/none/file"],
         "keys destroy": ["2019-01"], "user list": [], "revision list": ["R1"],
         "revision open": ["R1", HERE, "--answer-by", "2024-12-31"],
         "revision conclude": ["R1", HERE, "unchanged"],
