@@ -160,6 +160,16 @@ column(struct str *out, const struct exchange_field *f)
 	str_add(out, "}");
 }
 
+/* How many, or that they are few: a small number would say what was left out. */
+static void
+many(struct str *out, const char *what, int64_t n)
+{
+	if (n < EXCHANGE_K)
+		str_printf(out, " ; %s : moins de %d", what, EXCHANGE_K);
+	else
+		str_printf(out, " ; %s : %lld", what, (long long)n);
+}
+
 /* What was done so that nobody is recognised. */
 static void
 protection(const struct text_about *a, struct str *out)
@@ -169,8 +179,10 @@ protection(const struct text_about *a, struct str *out)
 	str_printf(out, ",\n  \"dc:description\": \"chaque combinaison de "
 	    "champs est celle de %d établissements ou sinistres au moins ; "
 	    "« * » : non précisé ; vide dans une somme : trop peu de cas ou "
-	    "aucun ; lignes moins précises : %lld ; lignes retirées : %lld\"",
-	    EXCHANGE_K, (long long)a->widened, (long long)a->suppressed);
+	    "aucun", EXCHANGE_K);
+	many(out, "sinistres moins précis", a->widened);
+	many(out, "sinistres retirés", a->suppressed);
+	str_add(out, "\"");
 }
 
 void

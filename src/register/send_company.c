@@ -5,7 +5,8 @@
  * A row a section and year of payroll, with its establishment and its firm; for
  * the labour directorate, of one firm, also a row a measure of the year.  The
  * name of a firm without a legal person, or that INSEE does not publish, is
- * the name of a person, and stays.
+ * the name of a person, and stays; the wages and hours of a few employees are
+ * those of persons, and stay too.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,9 @@ static const char *const inrs_columns[INRS_VALUES] = { "year", "siren",
 static const char *const dreets_columns[DREETS_VALUES] = { "year", "siren",
 	"siret", "name", "commune", "naf", "section", "risk_code", "ctn",
 	"employees", "hours", "measure", "measure_from", "measure_to" };
+
+/* Under that many employees (hundredths) no wages and no hours are given. */
+enum { FEW = EXCHANGE_K * 100 };
 
 /* What is kept of a table while the next is read, in the order of its key. */
 struct known { uint64_t key; const char *a, *b; };
@@ -185,9 +189,11 @@ take_payroll(void *to, const struct value *v, struct err *err)
 	row[SECTION] = v[PAY_SECTION];
 	row[CODE] = v[PAY_RISK_CODE];
 	row[EMPLOYEES] = v[PAY_HEADCOUNT];
-	row[HOURS] = v[PAY_HOURS];
-	if (!c->measures)
-		row[PAYROLL] = v[PAY_CENTS];
+	if (value_or(&v[PAY_HEADCOUNT], 0) >= FEW) {
+		row[HOURS] = v[PAY_HOURS];
+		if (!c->measures)
+			row[PAYROLL] = v[PAY_CENTS];
+	}
 	return exchange_row(c->x, row, 0, err);
 }
 

@@ -165,20 +165,24 @@ static const struct {
 };
 
 static int
-dispatch(struct cli *c, const struct exchanges *law, struct err *err)
+find(const struct cli *c, size_t *ret, struct err *err)
+{
+	for (*ret = 0; *ret < sizeof acts / sizeof *acts; ++*ret)
+		if (c->words > 0 && strcmp(acts[*ret].name, c->word[0]) == 0)
+			return TAPR_OK;
+	return cli_usage(err, "tapr exchange list, enable, disable, run ou "
+	    "register");
+}
+
+static int
+do_it(struct cli *c, const struct exchanges *law, size_t act,
+    struct err *err)
 {
 	struct str out;
-	int rc = cli_usage(err, "tapr exchange list, enable, disable, run ou "
-	    "register");
+	int rc;
 
 	str_init(&out, EXCHANGE_OUT_MAX);
-	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
-		if (strcmp(acts[i].name, c->word[0]) != 0)
-			continue;
-		*err = (struct err){ .code = TAPR_OK };
-		rc = acts[i].act(c, law, &out, err);
-	}
-	if (rc == TAPR_OK)
+	if ((rc = acts[act].act(c, law, &out, err)) == TAPR_OK)
 		rc = str_failed(&out) ? err_set(err, TAPR_EIO, NULL,
 		    "mémoire insuffisante") : cli_print(c, &out, err);
 	str_free(&out);
@@ -190,18 +194,18 @@ exchange(struct cli *c, struct err *err)
 {
 	struct exchanges law;
 	const char *dir;
+	size_t act;
 	int rc;
 
-	if (c->words == 0)
-		return cli_usage(err, "tapr exchange list, enable, disable, "
-		    "run ou register");
+	if ((rc = find(c, &act, err)) != TAPR_OK)
+		return rc;
 	if (c->format == FORMAT_HTML)
 		return cli_usage(err, "les échanges s'écrivent en text ou "
 		    "json");
 	if ((rc = cli_law_dir(c, &dir, err)) != TAPR_OK)
 		return rc;
 	if ((rc = exchanges_load(dir, &law, err)) == TAPR_OK)
-		rc = dispatch(c, &law, err);
+		rc = do_it(c, &law, act, err);
 	exchanges_free(&law);
 	return rc;
 }
