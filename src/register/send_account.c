@@ -29,26 +29,26 @@ static const char *const columns[VALUES] = { "record", "siret", "section",
 struct pair { int column, value; };
 
 static const struct part {
-	enum table_id	 table;
 	const char	*record;
+	enum table_id	 table;
 	int		 by;		/* its column of the SIRET or claim */
 	struct pair	 pair[20];	/* ended by two zeros: no RECORD */
 } parts[] = {
-	{ TABLE_CLASSIFICATION, "classification", CLASS_SIRET, {
+	{ "classification", TABLE_CLASSIFICATION, CLASS_SIRET, {
 		{ CLASS_SIRET, SIRET }, { CLASS_SECTION, SECTION },
 		{ CLASS_FROM_ON, FROM }, { CLASS_RISK_CODE, CODE },
 		{ CLASS_CTN, CTN } } },
-	{ TABLE_PAYROLL, "payroll", PAY_SIRET, {
+	{ "payroll", TABLE_PAYROLL, PAY_SIRET, {
 		{ PAY_YEAR, YEAR }, { PAY_SIRET, SIRET },
 		{ PAY_SECTION, SECTION }, { PAY_RISK_CODE, CODE },
 		{ PAY_CENTS, PAYROLL }, { PAY_HOURS, HOURS },
 		{ PAY_HEADCOUNT, EMPLOYEES } } },
-	{ TABLE_RATE, "rate", RATE_SIRET, {
+	{ "rate", TABLE_RATE, RATE_SIRET, {
 		{ RATE_YEAR, YEAR }, { RATE_SIRET, SIRET },
 		{ RATE_SECTION, SECTION }, { RATE_EFFECTIVE_ON, FROM },
 		{ RATE_RISK_CODE, CODE }, { RATE_VALUE, RATE },
 		{ RATE_MODE, MODE }, { RATE_NOTIFIED_ON, NOTIFIED } } },
-	{ TABLE_CLAIM, "claim", CLAIM_SIRET, {
+	{ "claim", TABLE_CLAIM, CLAIM_SIRET, {
 		{ CLAIM_YEAR, YEAR }, { CLAIM_SIRET, SIRET },
 		{ CLAIM_SECTION, SECTION }, { CLAIM_RISK_CODE, CODE },
 		{ CLAIM_ID, CLAIM }, { CLAIM_KIND, KIND },
@@ -62,7 +62,7 @@ static const struct part {
 		{ CLAIM_DEATH_RECOGNISED_ON, DEATH_KNOWN },
 		{ CLAIM_THIRD_PARTY_SHARE, THIRD_PARTY },
 		{ CLAIM_CHARGE, CHARGE } } },
-	{ TABLE_BENEFIT, "benefit", BENEFIT_CLAIM_ID, {
+	{ "benefit", TABLE_BENEFIT, BENEFIT_CLAIM_ID, {
 		{ BENEFIT_YEAR, YEAR }, { BENEFIT_CLAIM_ID, CLAIM },
 		{ BENEFIT_NATURE, NATURE }, { BENEFIT_PAID_ON, PAID },
 		{ BENEFIT_DAYS, DAYS }, { BENEFIT_CENTS, AMOUNT } } },
