@@ -688,6 +688,39 @@ one_who_asks_to_stop_gets_nothing(void **state)
 	str_free(&out);
 }
 
+/* Without its keys the log takes no entry. */
+static void
+what_cannot_be_logged_does_not_leave(void **state)
+{
+	static const char *const columns[] = { "kind" };
+	struct bed *b = *state;
+	const struct exchange_run run = run_of(b, "r");
+	struct err err = { .code = TAPR_OK };
+	int64_t sent = 0, known = 0;
+	struct exchange *x;
+	struct str out;
+	struct fund f;
+	char gone[128];
+
+	str_init(&out, 1000);
+	ok(open_flow(b, "r", NULL, &err), &err);
+	ok(exchange_open(&run, &x, &err), &err);
+	ok(exchange_columns(x, columns, 1, &err), &err);
+	(void)snprintf(gone, sizeof gone, "%s/gone", b->dir);
+	assert_int_equal(rename(b->keys, gone), 0);
+	assert_int_not_equal(exchange_send(x, &out, &err), TAPR_OK);
+	exchange_close(x);
+	nothing_is_there(b);
+	err = (struct err){ .code = TAPR_OK };
+	ok(fund_open(&b->place, STORE_READ, &f, &err), &err);
+	ok(batch_known(f.store, &known, &err), &err);
+	ok(store_number(f.store, SQL_BATCH_LAST, NULL, 0, &sent, &err), &err);
+	assert_int_equal(known, sent);	/* the one that opened the flow */
+	assert_int_equal(known, 1);
+	fund_close(&f);
+	str_free(&out);
+}
+
 #define BED(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
 int
@@ -712,6 +745,7 @@ main(void)
 		BED(what_is_no_code_does_not_leave_without_identity),
 		BED(rows_stand_in_the_order_of_their_bytes),
 		BED(a_sealed_file_opens_with_the_key_of_its_recipient_alone),
+		BED(what_cannot_be_logged_does_not_leave),
 		BED(one_who_asks_to_stop_gets_nothing),
 	};
 	static size_t number[COUNT(declarations)];
