@@ -36,6 +36,7 @@ entries() {
 }
 
 run synth --out "$data" --share 0.02 --seed 7 --fund bretagne
+scan persons "$data/StockUniteLegale_utf8.csv"
 run init "$fund" --fund bretagne
 for kind in sirene payroll headcount classification rates claims benefits; do
 	case $kind in
@@ -134,14 +135,19 @@ both "a rate that a campaign notified does" "expect 0" \
     'scan campaign "$away/notified.csv" "$TAPR" "$here"'
 sed 's/^/# /' "$dir/why"
 f exchange run inrs_companies 2022 --out "$away/inrs.csv"
-both "the INRS gets companies" "expect 0" '[ "$(wc -l < "$away/inrs.csv")" -gt 1000 ]' \
-    '! grep -qE "A[0-9]{2}-[0-9]{10}" "$away/inrs.csv"'
+both "the INRS gets companies: no claim, no name of a person, no wages of a few" "expect 0" \
+    '! grep -qE "A[0-9]{2}-[0-9]{10}" "$away/inrs.csv"' \
+    'scan companies "$away/inrs.csv" "$data/StockUniteLegale_utf8.csv" "$data/payroll.csv" 2022'
+sed 's/^/# /' "$dir/why"
 siren=$(sed -n 2p "$away/inrs.csv" | cut -d, -f2)
+f measure add $(sed -n 2p "$away/inrs.csv" | cut -d, -f3) kind=injunction reference=INJ-1 from=2022-06-03 document=l
+f measure add $(sed -n 2p "$away/inrs.csv" | cut -d, -f3) kind=injunction reference=INJ-2 from=2023-06-03 document=l
 f exchange run labour_directorate 2022 $siren --out "$away/firm.csv"
 both "a flow on request has a request" "expect 1" "says --request" "nothing firm"
 f exchange run labour_directorate 2022 $siren --request "D-7" --out "$away/firm.csv"
 both "and is about one company" "expect 0" \
-    '! tail -n +2 "$away/firm.csv" | cut -d, -f2 | grep -vqx $siren'
+    '! tail -n +2 "$away/firm.csv" | cut -d, -f2 | grep -vqx $siren' \
+    '[ "$(grep -c ,injunction,2022-06-03, "$away/firm.csv")$(grep -c ,injunction, "$away/firm.csv")" = 11 ]'
 f exchange run staff_representatives 2022 $siren --request "D-8" --out "$away/staff.csv"
 both "where too few are concerned the staff is told nothing of them" "expect 0" \
     '[ "$(wc -l < "$away/staff.csv")" = 1 ]' '! grep -q "retirés : [0-9]" "$away/staff.csv-metadata.json"'

@@ -1,11 +1,12 @@
 """exchange_cut.py TAPR FUND AWAY WHOLE ROUNDS -- a file that leaves is cut off.
 
-Kills a run after a delay that grows from nothing to twice what a whole run
+Kills a run, or asks it to stop, after a delay that grows from nothing to twice what a whole run
 takes.  Then the table is not there, or it is the file WHOLE, described and in
 the register.  Prints how many there were of each.
 """
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -27,9 +28,15 @@ for i in range(rounds):
     p = subprocess.Popen(command(path), stdout=subprocess.DEVNULL,
                          stderr=subprocess.DEVNULL)
     time.sleep(2 * took * i / rounds)
-    p.kill()
+    # Killed outright, or asked to stop (from when it listens on): then
+    # nothing is even begun.
+    asked = i % 3 == 2
+    p.send_signal(signal.SIGTERM if asked else signal.SIGKILL)
     p.wait()
-    parts += os.path.exists(path + ".part")
+    begun = [n for n in os.listdir(away) if n.startswith("cut%d." % i) and
+             n.endswith(".part")]
+    assert not (asked and begun), begun
+    parts += len(begun)
     if os.path.exists(path):
         there += 1
         assert open(path, "rb").read() == open(whole, "rb").read(), path

@@ -4,6 +4,8 @@
     table FILE CLAIMS YEAR      nor from sums, which are those of the claims
     rates FILE RATES YEAR       the rates of the file that was imported
     campaign FILE TAPR FUND     the rates of the sheets that are notified
+    persons STOCK               makes a person of three of its firms
+    companies FILE STOCK PAYROLL YEAR   firms, and nobody
     words FILE COLUMNS          CSVW beside FILE describes its columns
     digests FILE CLAIMS         no SHA-256 of a NIR is in the file
 
@@ -114,6 +116,37 @@ def campaign(path, tapr, fund):
         assert got[s]["notified_on"] == "2024-01-23"
     assert 0 < notified == len(got) < 40, (notified, len(got))
     print(notified, "of 40 rates")
+
+
+def persons(stock):
+    rows = read(stock)
+    rows[0]["categorieJuridiqueUniteLegale"] = "1000"
+    rows[1]["statutDiffusionUniteLegale"] = "P"
+    rows[2]["categorieJuridiqueUniteLegale"] = ""
+    with open(stock, "w", encoding="utf-8", newline="") as f:
+        w = csv.DictWriter(f, list(rows[0]), lineterminator="\n")
+        w.writeheader()
+        w.writerows(rows)
+
+
+def companies(path, stock, payroll, year):
+    firms = {u["siren"]: u for u in read(stock)}
+    rows = read(path)
+    paid = [p for p in read(payroll) if p["year"] == year]
+    assert {r["siret"] for r in rows} == {p["siret"] for p in paid}
+    named = few = 0
+    for r in rows:
+        u = firms[r["siren"]]
+        person = u["categorieJuridiqueUniteLegale"][:1] in ("", "1") or \
+            u["statutDiffusionUniteLegale"] == "P"
+        assert (r["name"] == "") == person, r["siren"]
+        small = float(r["employees"] or 0) < K
+        assert small == (r["payroll"] == "") == (r["hours"] == ""), r["siret"]
+        named += not person
+        few += small
+    assert {u["siren"] for u in list(firms.values())[:3]} & \
+        {r["siren"] for r in rows if not r["name"]}
+    print(len(rows), "sections,", named, "named,", few, "of few employees")
 
 
 def words(path, *columns):
