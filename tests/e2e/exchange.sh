@@ -153,7 +153,7 @@ both "where too few are concerned the staff is told nothing of them" "expect 0" 
     '[ "$(wc -l < "$away/staff.csv")" = 1 ]' '! grep -q "retirés : [0-9]" "$away/staff.csv-metadata.json"'
 
 # --- another fund -------------------------------------------------------------------------
-siret=$(sed -n 2p "$data/claims.csv" | cut -d, -f2) key=$(printf '%064d' 9)
+siret=$(sed -n 2p "$data/claims.csv" | cut -d, -f2) key=$(scan key)
 opens fund_to_fund --recipient normandie
 both "what goes to another fund is opened with its key" "expect 1" "says --key"
 opens fund_to_fund --recipient normandie --key $key
@@ -163,6 +163,8 @@ both "and to no other" "expect 1" "says cramif fermé" "nothing account"
 f exchange run fund_to_fund $siret --recipient normandie --out "$away/account.csv"
 both "what leaves cannot be read on the way" "expect 0" '! grep -aq $siret "$away/account.csv"' \
     '! grep -aq accident "$away/account.csv"'
+both "and is the whole account to who has the key" 'scan account "$away/account.csv" $siret "$data"'
+sed 's/^/# /' "$dir/why"
 
 # --- what is not declared ----------------------------------------------------------------
 cp -r law "$dir/law"

@@ -4,6 +4,8 @@
     table FILE CLAIMS YEAR      nor from sums, which are those of the claims
     rates FILE RATES YEAR       the rates of the file that was imported
     campaign FILE TAPR FUND     the rates of the sheets that are notified
+    key                         a public key, hexadecimal
+    account FILE SIRET DATA     opens the file: the facts of that SIRET
     persons STOCK               makes a person of three of its firms
     companies FILE STOCK PAYROLL YEAR   firms, and nobody
     words FILE COLUMNS          CSVW beside FILE describes its columns
@@ -13,7 +15,10 @@ Reads the files that were imported, never the fund.
 """
 import collections
 import csv
+import ctypes
+import ctypes.util
 import hashlib
+import io
 import json
 import re
 import subprocess
@@ -116,6 +121,51 @@ def campaign(path, tapr, fund):
         assert got[s]["notified_on"] == "2024-01-23"
     assert 0 < notified == len(got) < 40, (notified, len(got))
     print(notified, "of 40 rates")
+
+
+def box():
+    """libsodium, and a pair of keys, the same each time."""
+    sodium = ctypes.CDLL(ctypes.util.find_library("sodium"))
+    public, secret = ctypes.create_string_buffer(32), ctypes.create_string_buffer(32)
+    assert sodium.sodium_init() >= 0
+    sodium.crypto_box_seed_keypair(public, secret, b"a fund that takes over an employ")
+    return sodium, public, secret
+
+
+def key():
+    print(box()[1].raw.hex())
+
+
+def account(path, siret, data):
+    sodium, public, secret = box()
+    sealed = open(path, "rb").read()
+    clear = ctypes.create_string_buffer(len(sealed))
+    assert sodium.crypto_box_seal_open(
+        clear, sealed, ctypes.c_ulonglong(len(sealed)), public, secret) == 0
+    text = clear.raw[:len(sealed) - 48].decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    with open(path + "-metadata.json", encoding="utf-8") as f:
+        names = [c["name"] for c in json.load(f)["tableSchema"]["columns"]]
+    assert names == list(rows[0])
+    got = collections.Counter(r["record"] for r in rows)
+    claims = [c for c in read(data + "/claims.csv") if c["siret"] == siret]
+    ids = {c["claim_id"] for c in claims}
+    want = {"claim": len(claims)}
+    want["payroll"] = sum(p["siret"] == siret for p in read(data + "/payroll.csv"))
+    want["rate"] = sum(p["siret"] == siret for p in read(data + "/rates.csv"))
+    want["classification"] = sum(
+        p["siret"] == siret for p in read(data + "/classification.csv"))
+    want["benefit"] = sum(b["claim_id"] in ids for b in read(data + "/benefits.csv"))
+    assert claims and dict(got) == {k: n for k, n in want.items() if n}, (got, want)
+    for c in claims:
+        r = next(r for r in rows if r["record"] == "claim" and
+                 r["claim_id"] == c["claim_id"])
+        for name in ("kind", "declared_on", "recognised_on", "stoppage_days",
+                     "ip_rate", "charge"):
+            assert r[name] == c[name], name
+        for name in ("nir", "surname"):
+            assert not c[name] or c[name] not in text
+    print(dict(got))
 
 
 def persons(stock):
