@@ -79,24 +79,25 @@ is_code(const char *text)
 
 /* ---- sources ------------------------------------------------------------- */
 
-/* What a flow of the level company may read: nothing about a claim. */
+/* What each level may read, ended by TABLES: all else, identities among it, is
+ * for nobody outside. */
+static const enum table_id readable[][10] = {
+	[LEVEL_COMPANY] = { TABLE_UNIT, TABLE_ESTABLISHMENT,
+	    TABLE_CLASSIFICATION, TABLE_PAYROLL, TABLE_HEADCOUNT, TABLE_RATE,
+	    TABLE_MEASURE, TABLE_CAMPAIGN, TABLE_LOT_STATE, TABLES },
+	[LEVEL_RECORDS] = { TABLE_CLAIM, TABLE_CLASSIFICATION, TABLES },
+	[LEVEL_TABLE] = { TABLE_CLAIM, TABLE_CLASSIFICATION, TABLES },
+	[LEVEL_FILE] = { TABLE_CLASSIFICATION, TABLE_PAYROLL, TABLE_RATE,
+	    TABLE_CLAIM, TABLE_BENEFIT, TABLES },
+};
+
 static bool
-is_company_table(enum table_id t)
+may_read(enum exchange_level level, enum table_id t)
 {
-	switch (t) {
-	case TABLE_UNIT:
-	case TABLE_ESTABLISHMENT:
-	case TABLE_CLASSIFICATION:
-	case TABLE_PAYROLL:
-	case TABLE_HEADCOUNT:
-	case TABLE_RATE:
-	case TABLE_MEASURE:
-	case TABLE_CAMPAIGN:
-	case TABLE_LOT_STATE:
-		return true;
-	default:
-		return false;
-	}
+	for (const enum table_id *at = readable[level]; *at != TABLES; at++)
+		if (*at == t)
+			return true;
+	return false;
 }
 
 /* A column that says who or where: never in records nor in a table. */
@@ -149,10 +150,11 @@ take_source(struct reading *r, struct exchange_flow *f, const char *source)
 		return wrong(r, SOURCE, "« %s » n'est pas une colonne du "
 		    "registre : écrivez table.colonne, ou none",
 		    str_brief(source).text);
-	if (f->level == LEVEL_COMPANY && !is_company_table(t))
-		return wrong(r, SOURCE, "« %s » porte sur des personnes : un "
-		    "échange du niveau company ne peut pas le lire",
-		    str_brief(source).text);
+	if (!may_read(f->level, t))
+		return wrong(r, SOURCE, "« %s » porte sur des personnes, ou "
+		    "sur la caisse elle-même : un échange du niveau %s ne peut "
+		    "pas le lire", str_brief(source).text,
+		    exchange_level_words[f->level]);
 	if ((f->level == LEVEL_RECORDS || f->level == LEVEL_TABLE) &&
 	    identifies(source + n + 1))
 		return wrong(r, SOURCE, "« %s » dit qui ou où : un échange du "

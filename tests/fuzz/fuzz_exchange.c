@@ -32,6 +32,7 @@ check_flow(const struct exchange_flow *f)
 	must(f->level != LEVEL_COMPANY || (!f->reads[TABLE_CLAIM] &&
 	    !f->reads[TABLE_BENEFIT] && !f->reads[TABLE_CLAIM_EVENT] &&
 	    !f->reads[TABLE_WAITING]));
+	must(!f->reads[TABLE_IDENTITY] && !f->reads[TABLE_PERSON]);
 	for (int i = 0; i < f->fields; i++) {
 		const struct exchange_field *at = &f->field[i];
 

@@ -66,6 +66,15 @@ static const struct {
 	    "x.csv:2 : source", "personnes" },
 	{ "nor a line that waits", COMPANY "f,text,waiting.fields,,\n",
 	    "x.csv:2 : source", "personnes" },
+	{ "records cannot have a sealed NIR", RECORDS
+	    "n,text,identity.nir,1,\n", "x.csv:2 : source", "personnes" },
+	{ "nor its index", TABLE "n,text,identity.nir_index,1,\n",
+	    "x.csv:2 : source", "personnes" },
+	{ "nor has a whole account, sealed or not",
+	    "f,L,r,B,tarification,yearly,csv_sealed,file,"
+	    "n,text,identity.nir,,\n", "x.csv:2 : source", "personnes" },
+	{ "nor who works for the fund", COMPANY "n,text,person.login,,\n",
+	    "x.csv:2 : source", "personnes" },
 	{ "records cannot have the number of a claim", RECORDS
 	    "id,text,claim.claim_id,1,\n", "x.csv:2 : source", "qui ou où" },
 	{ "nor the establishment", RECORDS "s,text,claim.siret,1,\n",
@@ -101,7 +110,7 @@ static const struct {
 	    "f,L,r,B,fraude,yearly,csv,company,n,text,unit.name,,\n",
 	    "x.csv:2 : purpose", "finalité" },
 	{ "a whole account is sealed", "f,L,r,B,tarification,yearly,csv,file,"
-	    "n,text,unit.name,,\n", "x.csv:2 : format", "csv_sealed" },
+	    "n,text,rate.mode,,\n", "x.csv:2 : format", "csv_sealed" },
 	{ "one field once", COMPANY "n,text,unit.name,,\n" COMPANY
 	    "n,text,unit.siren,,\n", "x.csv:3 : field", "une seule fois" },
 	{ "a flow is the same in all its rows", COMPANY "n,text,unit.name,,\n"
